@@ -10,6 +10,7 @@ SETTINGS = {
         "FilingKind": "accounts.models.Filing.Kind",
         "OrganisationKind": "accounts.permissions.OrganisationKind",
         "ItemKind": "catalogue.models.Item.Kind",
+        "CodeStatus": "catalogue.models.ProductCode.Status",
         "Population": "catalogue.models.details.ItemDetails.Population",
         "Quality": "catalogue.models.details.ProductDetails.Quality",
         "Storage": "catalogue.models.details.ProductDetails.Storage",

@@ -323,14 +323,14 @@ _COMPLETE_FORMS = """
 """
 _UPSERT_ITEMS = f"""
     INSERT INTO catalogue_item AS old (kind, code_prefix, name, name_key, strength, strength_key, form, form_key, route,
-        base_unit, contents, pinyin, initials, source, unverified, factor_source, {ITEM_COLUMNS})
+        base_unit, contents, pinyin, initials, source, unverified, factor_source, {ITEM_COLUMNS}, added_on)
     SELECT kind, code_prefix, (array_agg(name ORDER BY number))[1], name_key,
         coalesce((array_agg(strength ORDER BY number) FILTER (WHERE strength <> ''))[1], ''), meant_strength,
         coalesce((array_agg(form ORDER BY number) FILTER (WHERE form <> ''))[1], ''), meant_form, max(route),
         max(base_unit), coalesce((array_agg(contents ORDER BY number) FILTER (WHERE contents <> '{{}}'))[1], '{{}}'),
         max(pinyin), max(initials),
         coalesce((array_agg(source ORDER BY unverified, number) FILTER (WHERE source <> ''))[1], ''),
-        bool_and(unverified OR source = '') AND bool_or(unverified), '', {ITEM_SAID}
+        bool_and(unverified OR source = '') AND bool_or(unverified), '', {ITEM_SAID}, %(today)s
     FROM planned WHERE effect IN ('new', 'changed') GROUP BY kind, code_prefix, name_key, meant_strength, meant_form
     ON CONFLICT ON CONSTRAINT item_identity DO UPDATE SET
         route = coalesce(nullif(excluded.route, ''), old.route),
@@ -349,8 +349,8 @@ _MOVE_PRODUCTS = f"""
     WHERE p.id = planned.coded AND p.item_id <> item.id AND planned.effect = 'changed'
 """
 _ADD_PRODUCTS = f"""
-    INSERT INTO catalogue_product (key, item_id, maker_id)
-    SELECT planned.key, item.id, meant.id
+    INSERT INTO catalogue_product (key, item_id, maker_id, added_on)
+    SELECT planned.key, item.id, meant.id, %(today)s
     FROM planned
     JOIN {_MEANT_ITEM}
     JOIN ({_MAKERS}) meant ON meant.maker_key = planned.maker_key
@@ -406,8 +406,8 @@ def merge(batch: CatalogueImport, by: Seat, now: datetime) -> None:
     """Write what ``planned`` says into the catalogue."""
     acted: dict[str, Any] = {"batch": batch.reference, "by": by.pk, "now": now, "today": legal_date(now)}
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP_ITEMS, acted)
         for statement in (
+            _KEEP_ITEMS,
             _RENAME_MAKERS,
             _ADD_MAKERS,
             _COMPLETE_FORMS,
@@ -418,4 +418,4 @@ def merge(batch: CatalogueImport, by: Seat, now: datetime) -> None:
             _CLOSE_VERSIONS,
             _OPEN_VERSIONS,
         ):
-            cursor.execute(statement)
+            cursor.execute(statement, acted)

@@ -50,8 +50,10 @@ class Migration(migrations.Migration):
                             ("national_list", "national list"),
                             ("template", "items and products"),
                             ("prices", "prices"),
+                            ("disabled_codes", "disabled codes"),
+                            ("remapped_codes", "old and new codes"),
                         ],
-                        max_length=13,
+                        max_length=14,
                     ),
                 ),
                 ("file_name", models.CharField(max_length=200)),
@@ -147,7 +149,9 @@ class Migration(migrations.Migration):
                         violation_error_message="Choose one of the values offered.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("layout__in", ("national_list", "template", "prices"))),
+                        condition=models.Q(
+                            ("layout__in", ("national_list", "template", "prices", "disabled_codes", "remapped_codes"))
+                        ),
                         name="catalogueimport_layout_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
@@ -668,6 +672,7 @@ class Migration(migrations.Migration):
                 ("initials", models.CharField(editable=False, max_length=300)),
                 ("source", models.CharField(blank=True, max_length=300)),
                 ("unverified", models.BooleanField(default=False)),
+                ("added_on", models.DateField(editable=False, help_text="When it came into the catalogue.", null=True)),
             ],
             options={
                 "ordering": ("pinyin", "strength", "form", "id"),
@@ -946,6 +951,7 @@ class Migration(migrations.Migration):
                         max_length=60,
                     ),
                 ),
+                ("added_on", models.DateField(editable=False, help_text="When it came into the catalogue.", null=True)),
             ],
             options={
                 "ordering": ("item", "maker"),
@@ -1551,6 +1557,137 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("kind__in", ("sole_agent", "dealer"))),
                         name="authorisation_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProductCode",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=27)),
+                (
+                    "status",
+                    models.CharField(choices=[("disabled", "disabled"), ("remapped", "remapped")], max_length=8),
+                ),
+                (
+                    "remapped_to",
+                    models.CharField(
+                        blank=True, help_text="The code in its place, as it was published.", max_length=27
+                    ),
+                ),
+                (
+                    "leads_to",
+                    models.CharField(
+                        blank=True,
+                        help_text="The code at the end of the chain, where that was remapped in its turn.",
+                        max_length=27,
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The product that the code means; empty as long as the catalogue has none.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="codes",
+                        to="catalogue.product",
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, help_text="Last day, where it was taken back.", null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("source", models.CharField(blank=True, help_text="The list or notice that says so.", max_length=300)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("end_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("code", "valid_from"),
+                "indexes": [
+                    models.Index(fields=["code"], name="product_code_by_code", opclasses=("varchar_pattern_ops",)),
+                    models.Index(fields=["leads_to"], name="product_code_by_end"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
+                        name="product_code_valid_from_not_after_valid_to",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("recorded_at__isnull", True), ("recorded_by__isnull", True)),
+                            models.Q(("recorded_at__isnull", False), ("recorded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="product_code_recorded_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="product_code_ended_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status", "remapped"),
+                                models.Q(("remapped_to", ""), _negated=True),
+                                models.Q(("leads_to", ""), _negated=True),
+                            ),
+                            models.Q(("leads_to", ""), ("remapped_to", ""), ("status", "disabled")),
+                            _connector="OR",
+                        ),
+                        name="product_code_remapped_to_another",
+                        violation_error_message="A remapped code says which other stands in its place.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("leads_to", models.F("code")), _negated=True),
+                        name="product_code_leads_not_to_itself",
+                        violation_error_message="A code cannot be remapped to itself.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=(
+                            (models.F("code"), "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ),
+                        name="product_code_one_at_a_time",
+                        violation_error_message="Something else is said of this code at the same time.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("disabled", "remapped"))),
+                        name="productcode_status_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
                 ],
@@ -2574,9 +2711,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="product_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."maker_id" IS DISTINCT FROM NEW."maker_id")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."maker_id" IS DISTINCT FROM NEW."maker_id" OR OLD."added_on" IS DISTINCT FROM NEW."added_on")',
                     func="RAISE EXCEPTION 'what a row of product says stays' USING ERRCODE = 'PT002';",
-                    hash="93f9a626a5bae86ac3e93fcd9f4aaf6966cb4563",
+                    hash="e9b84403801305213259776a1e5a54387d3a096d",
                     operation="UPDATE",
                     pgid="pgtrigger_product_facts_stay_5171f",
                     table="catalogue_product",
@@ -3030,6 +3167,98 @@ class Migration(migrations.Migration):
             ),
         ),
         core.triggers.AddTrigger(
+            model_name="productcode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_code_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."code" IS DISTINCT FROM NEW."code" OR OLD."status" IS DISTINCT FROM NEW."status" OR OLD."remapped_to" IS DISTINCT FROM NEW."remapped_to" OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."valid_to" IS NOT NULL AND OLD."valid_to" IS DISTINCT FROM NEW."valid_to" OR OLD."reason" IS DISTINCT FROM NEW."reason" OR OLD."source" IS DISTINCT FROM NEW."source" OR OLD."recorded_at" IS DISTINCT FROM NEW."recorded_at" OR OLD."recorded_by_id" IS DISTINCT FROM NEW."recorded_by_id" OR OLD."ended_at" IS NOT NULL AND OLD."ended_at" IS DISTINCT FROM NEW."ended_at" OR OLD."ended_by_id" IS NOT NULL AND OLD."ended_by_id" IS DISTINCT FROM NEW."ended_by_id" OR OLD."end_reason" <> \'\' AND OLD."end_reason" IS DISTINCT FROM NEW."end_reason")',
+                    func="RAISE EXCEPTION 'what a row of product_code says stays' USING ERRCODE = 'PT002';",
+                    hash="775061d98846ccd7019611bac0ea5587b7e633f9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_product_code_facts_stay_2d5e8",
+                    table="catalogue_productcode",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productcode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_code_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of product_code remain' USING ERRCODE = 'PT002';",
+                    hash="623ce0ce6caf4f6860125f8434dae231c2e6c579",
+                    operation="DELETE",
+                    pgid="pgtrigger_product_code_rows_remain_76ddb",
+                    table="catalogue_productcode",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productcode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_code_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_productcode', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="346a9628e1b82d473f6065a32d6897edd791693c",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_product_code_insert_recorded_380d3",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_productcode",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productcode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_code_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_productcode\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="2adff4af962ad00d6554c3103db4ffc09d525fe9",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_product_code_update_recorded_18618",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_productcode",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productcode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_code_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_productcode', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="9073d3bae2f3e5ed77a8b527273be70b265b7e61",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_product_code_delete_recorded_f4625",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_productcode",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productcode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_code_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of product_code are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="f33a1096844e66ca10c81744ff5787dcf8cd518c",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_product_code_not_emptied_2d9ba",
+                    table="catalogue_productcode",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="productversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="product_version_facts_stay",
@@ -3416,9 +3645,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="item_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."kind" IS DISTINCT FROM NEW."kind")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."added_on" IS DISTINCT FROM NEW."added_on")',
                     func="RAISE EXCEPTION 'what a row of item says stays' USING ERRCODE = 'PT002';",
-                    hash="906bca526926f7d6dc1940d66656cd13121984ac",
+                    hash="6811800349ab5fd72049e00e18c39893cf6cf828",
                     operation="UPDATE",
                     pgid="pgtrigger_item_facts_stay_0ce20",
                     table="catalogue_item",

@@ -1,6 +1,7 @@
 """The unified catalogue of drugs and consumables, and the price register."""
 
 from catalogue.models.authorisations import Authorisation
+from catalogue.models.codes import ProductCode
 from catalogue.models.imports import CatalogueImport, StagedRow
 from catalogue.models.items import Item, ItemVersion, Maker, Product, ProductVersion
 from catalogue.models.lists import CatalogueList, Edition, EditionEntry
@@ -24,6 +25,7 @@ __all__ = [
     "OwnCode",
     "PriceEntry",
     "Product",
+    "ProductCode",
     "ProductVersion",
     "ReleasePiece",
     "ReleaseRow",

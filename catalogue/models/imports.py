@@ -30,6 +30,8 @@ class CatalogueImport(models.Model):
         NATIONAL_LIST = Layout.NATIONAL_LIST.value, _("national list")
         TEMPLATE = Layout.TEMPLATE.value, _("items and products")
         PRICES = Layout.PRICES.value, _("prices")
+        DISABLED_CODES = Layout.DISABLED_CODES.value, _("disabled codes")
+        REMAPPED_CODES = Layout.REMAPPED_CODES.value, _("old and new codes")
         RELEASE = Layout.RELEASE.value, _("national release of consumables")
 
     # Until the merge has happened the file may be discarded, whatever a worker is doing with it. A merge that

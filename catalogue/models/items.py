@@ -58,6 +58,7 @@ class Item(ItemDetails, StatedFactors):
     variety = models.ForeignKey("Variety", models.PROTECT, null=True, blank=True, related_name="items")
     source = models.CharField(max_length=300, blank=True)
     unverified = models.BooleanField(default=False)
+    added_on = models.DateField(null=True, editable=False, help_text=_("When it came into the catalogue."))
 
     objects = ItemQuerySet.as_manager()
 
@@ -171,6 +172,7 @@ class Product(models.Model):
     key = models.CharField(
         max_length=60, help_text=_("The national code where there is one, else a digest of maker, brand and pack.")
     )
+    added_on = models.DateField(null=True, editable=False, help_text=_("When it came into the catalogue."))
 
     objects = ProductQuerySet.as_manager()
 
