@@ -54,7 +54,9 @@ class StageImportForm(forms.Form):
 class StageReleaseForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV, also packed as .zip or .gz, at most 4 gigabytes; or XLSX. The columns may stand in any order."),
+        help_text=_(
+            "CSV, also packed as .zip or .gz, at most 4 gigabytes; or XLSX. The columns may stand in any order."
+        ),
         widget=forms.FileInput({"accept": ".csv,.txt,.xlsx,.zip,.gz"}),
         max_length=200,
     )

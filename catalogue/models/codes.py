@@ -25,7 +25,9 @@ class ProductCode(models.Model):
 
     code = models.CharField(max_length=27)
     status = ChoiceField(Status)
-    remapped_to = models.CharField(max_length=27, blank=True, help_text=_("The code in its place, as it was published."))
+    remapped_to = models.CharField(
+        max_length=27, blank=True, help_text=_("The code in its place, as it was published.")
+    )
     leads_to = models.CharField(
         max_length=27, blank=True, help_text=_("The code at the end of the chain, where that was remapped in its turn.")
     )

@@ -33,7 +33,9 @@ class ReleaseRun(models.Model):
     """How far reading and merging a release have come. What it counts is said in the events of the import too."""
 
     batch = models.OneToOneField(CatalogueImport, models.CASCADE, primary_key=True, related_name="run")
-    classes = ArrayField(models.CharField(max_length=20), help_text=_("Beginnings of the codes that are taken; none: all."))
+    classes = ArrayField(
+        models.CharField(max_length=20), help_text=_("Beginnings of the codes that are taken; none: all.")
+    )
     size = models.BigIntegerField(help_text=_("Bytes of the file."))
     mark = models.JSONField(help_text=_("From where the next worker reads on: place in the file, row, columns."))
     rows_read = models.PositiveIntegerField(default=0)

@@ -23,8 +23,8 @@ class Verb(models.TextChoices):
     RELEASE_READ = (
         "release.read",
         _(
-            "%(file)s was read; rows: %(rows)s, kept %(kept)s, added %(added)s, changed %(changed)s, remapped %(remapped)s,"
-            " disabled %(disabled)s, with errors %(faulty)s"
+            "%(file)s was read; rows: %(rows)s, kept %(kept)s, added %(added)s, changed %(changed)s, remapped"
+            " %(remapped)s, disabled %(disabled)s, with errors %(faulty)s"
         ),
     )
     RELEASE_MERGED = (

@@ -49,9 +49,7 @@ def _stage_release(request: HttpRequest) -> HttpResponse:
 
 def _stage(request: HttpRequest, form: StageReleaseForm) -> CatalogueImport:
     file, classes = form.cleaned_data["file"], form.cleaned_data["classes"]
-    return actions.stage_release(
-        file_name=file.name, file=file, classes=classes, by=request.seat, now=timezone.now()
-    )
+    return actions.stage_release(file_name=file.name, file=file, classes=classes, by=request.seat, now=timezone.now())
 
 
 def release_page(request: HttpRequest, batch: CatalogueImport, context: dict[str, Any]) -> HttpResponseBase:

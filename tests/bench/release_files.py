@@ -16,8 +16,25 @@ from catalogue.rules import RELEASE_COLUMNS
 
 PREFIXES = Path(__file__).parents[3] / "shared" / "data" / "nhsa_consumable_category_prefixes.csv"
 HEADINGS = [headings[0] for headings in RELEASE_COLUMNS.values()]
-FEW = [("C020101052", "鞘组", "介入治疗"), ("C030102003", "冠状动脉支架", "血管介入"), ("C140202001", "缝线", "基础卫生")]
-MATERIALS = ("聚乙烯", "不锈钢", "钴铬合金", "钛合金", "硅胶", "聚氨酯", "尼龙", "玻璃纤维", "聚丙烯", "镍钛合金", "棉", "橡胶")
+FEW = [
+    ("C020101052", "鞘组", "介入治疗"),
+    ("C030102003", "冠状动脉支架", "血管介入"),
+    ("C140202001", "缝线", "基础卫生"),
+]
+MATERIALS = (
+    "聚乙烯",
+    "不锈钢",
+    "钴铬合金",
+    "钛合金",
+    "硅胶",
+    "聚氨酯",
+    "尼龙",
+    "玻璃纤维",
+    "聚丙烯",
+    "镍钛合金",
+    "棉",
+    "橡胶",
+)
 FEATURES = ("普通型", "加强型", "涂层", "可吸收", "一次性使用", "双腔", "带导丝", "抗菌")
 _PLACES = ("北京", "上海", "江苏", "山东", "浙江", "广东")
 _CHANGED, _REMAPPED, _DISABLED = range(5), range(5, 8), range(8, 10)

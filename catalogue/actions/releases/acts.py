@@ -7,7 +7,7 @@ are visible at once, or none. Whoever discards the release meanwhile ends both.
 
 from collections import Counter
 from datetime import datetime
-from itertools import batched
+from itertools import islice
 from typing import Any, BinaryIO
 
 from django.db import connection
@@ -18,7 +18,6 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from catalogue.actions.releases import merging
 from catalogue.actions.releases.judging import judge
-from catalogue.actions.releases.merging import Overtaken
 from catalogue.actions.releases.pieces import KeptFile, keep, measured, unpacked
 from catalogue.actions.releases.reading import DelimitedRelease, SheetRelease, rows_from
 from catalogue.models import CatalogueImport, ReleaseRow, ReleaseRun, Verb
@@ -28,8 +27,8 @@ from core.actions import action
 from core.clock import legal_date
 from core.errors import Refused
 from core.events import record
-from core.outbox import queue
 from core.moves import move
+from core.outbox import queue
 from core.references import next_reference
 from core.spreadsheets import SpreadsheetError
 
@@ -147,13 +146,16 @@ def clear_release(*, batch: CatalogueImport, now: datetime) -> None:
         queue("catalogue.tasks.clear_release", batch.pk, now=now)
 
 
-def _read_stretch(batch: CatalogueImport, run: ReleaseRun, rows: DelimitedRelease | SheetRelease, now: datetime) -> bool:
+def _read_stretch(
+    batch: CatalogueImport, run: ReleaseRun, rows: DelimitedRelease | SheetRelease, now: datetime
+) -> bool:
     """Judge as many rows as one transaction takes. Whether the file has ended."""
     columns = {name: name for name in rows.mark.get("columns", ())}
     wanted, counts, stretch = tuple(run.classes), Counter(run.counts), 0
     before = rows.mark["row"]
     try:
-        for chunk in batched(rows, _CHUNK):
+        waiting = iter(rows)
+        while chunk := list(islice(waiting, _CHUNK)):
             taken = [one for one in chunk if not wanted or _is_of(one, wanted)]
             run.passed_over += len(chunk) - len(taken)
             counts.update(judge(batch, taken, columns, legal_date(now)))

@@ -50,8 +50,8 @@ _FAULTS = (
 _SQL = {fault.name: fault.sql for fault in _FAULTS}
 
 _CREATE = f"""
-    CREATE TEMPORARY TABLE IF NOT EXISTS said (number integer, {", ".join(f"{name} text" for name in ReleaseLine._fields)})
-    ON COMMIT DROP
+    CREATE TEMPORARY TABLE IF NOT EXISTS said
+        (number integer, {", ".join(f"{name} text" for name in ReleaseLine._fields)}) ON COMMIT DROP
 """
 _COPY = f"COPY said (number, {_COLUMNS}) FROM STDIN"
 # A national code is that of one product: the condition is that of the index that answers.
@@ -98,8 +98,8 @@ _JUDGE = f"""
     kept AS (
         INSERT INTO catalogue_releaserow (batch_id, number, effect, {_COLUMNS}, product_number, version_number, changes,
             faults)
-        SELECT %(batch)s, number, CASE WHEN wrong <> '{{}}' THEN 'faulty' ELSE would END, {_COLUMNS}, product_id, version,
-            CASE WHEN would IN ('changed', 'remapped') THEN facts END,
+        SELECT %(batch)s, number, CASE WHEN wrong <> '{{}}' THEN 'faulty' ELSE would END, {_COLUMNS}, product_id,
+            version, CASE WHEN would IN ('changed', 'remapped') THEN facts END,
             CASE WHEN wrong <> '{{}}' THEN to_jsonb(wrong) END
         FROM judged
         RETURNING effect

@@ -207,7 +207,11 @@ def _add_what_they_hang_on(cursor: Any, statements: Mapping[str, str], acted: di
     cursor.execute(_NEW_ITEMS)
     if names := sorted({name for (name,) in cursor.fetchall()}):
         keys = [search_keys(name) for name in names]
-        found = {"names": names, "pinyin": [one.pinyin[:600] for one in keys], "initials": [one.initials[:300] for one in keys]}
+        found = {
+            "names": names,
+            "pinyin": [one.pinyin[:600] for one in keys],
+            "initials": [one.initials[:300] for one in keys],
+        }
         cursor.execute(statements["items"], acted | found)
         cursor.execute(_PLACE)
     cursor.execute(statements["makers"], acted)

@@ -99,7 +99,9 @@ def unpacked(file: io.RawIOBase | BinaryIO, name: str) -> tuple[IO[bytes], str]:
 def _only_table(raw: IO[bytes]) -> tuple[IO[bytes], str]:
     try:
         archive = zipfile.ZipFile(raw)
-        tables = [one for one in archive.infolist() if PurePath(one.filename).suffix.lower() in (".csv", ".txt", ".tsv")]
+        tables = [
+            one for one in archive.infolist() if PurePath(one.filename).suffix.lower() in (".csv", ".txt", ".tsv")
+        ]
         if len(tables) != 1:
             raise _refused(_("The archive should hold one CSV file, and holds %(count)s.") % {"count": len(tables)})
         return archive.open(tables[0]), tables[0].filename

@@ -164,4 +164,3 @@ def _no_release(missing: Sequence[str]) -> Refused:
 
 def _refused(message: str) -> Refused:
     return Refused(message, field="file", code="spreadsheet")
-
