@@ -1,5 +1,6 @@
 """Questions about what the catalogue holds, by meaning; what a seat may see is decided here."""
 
+from catalogue.querysets.codes import ProductCodeQuerySet
 from catalogue.querysets.items import (
     AuthorisationQuerySet,
     CatalogueImportQuerySet,
@@ -26,6 +27,7 @@ __all__ = [
     "MakerQuerySet",
     "OwnCodeQuerySet",
     "PriceEntryQuerySet",
+    "ProductCodeQuerySet",
     "ProductQuerySet",
     "ProductVersionQuerySet",
     "ShortageQuerySet",

@@ -194,17 +194,3 @@ class CatalogueImportQuerySet(models.QuerySet[Any]):
 class StagedRowQuerySet(models.QuerySet[Any]):
     def faulty(self) -> "StagedRowQuerySet":
         return self.filter(effect=self.model.Effect.FAULTY)
-
-
-class ProductCodeQuerySet(models.QuerySet[Any]):
-    def visible_to(self, seat: Any) -> "ProductCodeQuerySet":
-        """The catalogue is public to every seat."""
-        return self
-
-    def in_force(self, day: date) -> "ProductCodeQuerySet":
-        """What is said of codes on a day."""
-        return self.filter(holding(day))
-
-    def running(self) -> "ProductCodeQuerySet":
-        """What has not been taken back."""
-        return self.filter(valid_to=None)
