@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                             ("prices", "prices"),
                             ("disabled_codes", "disabled codes"),
                             ("remapped_codes", "old and new codes"),
+                            ("release", "national release of consumables"),
                         ],
                         max_length=14,
                     ),
@@ -150,7 +151,10 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("layout__in", ("national_list", "template", "prices", "disabled_codes", "remapped_codes"))
+                            (
+                                "layout__in",
+                                ("national_list", "template", "prices", "disabled_codes", "remapped_codes", "release"),
+                            )
                         ),
                         name="catalogueimport_layout_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
@@ -290,6 +294,44 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="ReleaseRun",
+            fields=[
+                (
+                    "batch",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="run",
+                        serialize=False,
+                        to="catalogue.catalogueimport",
+                    ),
+                ),
+                (
+                    "classes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20),
+                        help_text="Beginnings of the codes that are taken; none: all.",
+                        size=None,
+                    ),
+                ),
+                ("size", models.BigIntegerField(help_text="Bytes of the file.")),
+                (
+                    "mark",
+                    models.JSONField(help_text="From where the next worker reads on: place in the file, row, columns."),
+                ),
+                ("rows_read", models.PositiveIntegerField(default=0)),
+                ("rows_expected", models.PositiveIntegerField(default=0, help_text="A guess while the file is read.")),
+                (
+                    "passed_over",
+                    models.PositiveIntegerField(default=0, help_text="Rows of classes that were not asked for."),
+                ),
+                ("counts", models.JSONField(default=dict, help_text="Rows by what they would do.")),
+                ("merged_rows", models.PositiveIntegerField(default=0)),
+                ("began", models.DateTimeField(help_text="When reading, or merging, began.")),
+                ("told", models.DateTimeField(help_text="When it last went on.")),
+            ],
         ),
         migrations.CreateModel(
             name="Edition",
@@ -519,6 +561,106 @@ class Migration(migrations.Migration):
                         name="edition_status_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReleasePiece",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pieces",
+                        to="catalogue.catalogueimport",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.BinaryField()),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("batch", "number"), name="release_piece_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReleaseRow",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="release_rows",
+                        to="catalogue.catalogueimport",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(help_text="Row in the file, the header being row 1.")),
+                (
+                    "effect",
+                    models.CharField(
+                        choices=[
+                            ("kept", "kept"),
+                            ("added", "added"),
+                            ("changed", "changed"),
+                            ("remapped", "remapped"),
+                            ("disabled", "disabled"),
+                            ("faulty", "with errors"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=27)),
+                ("old_code", models.CharField(blank=True, max_length=27)),
+                ("code_prefix", models.CharField(blank=True, max_length=10)),
+                ("category_code", models.CharField(blank=True, max_length=6)),
+                ("category", models.CharField(blank=True, max_length=300)),
+                ("name", models.CharField(blank=True, max_length=300)),
+                ("name_key", models.CharField(blank=True, max_length=300)),
+                ("strength", models.CharField(blank=True, max_length=200)),
+                ("strength_key", models.CharField(blank=True, max_length=200)),
+                ("generic_class", models.CharField(blank=True, max_length=200)),
+                ("material", models.CharField(blank=True, max_length=200)),
+                ("feature", models.CharField(blank=True, max_length=300)),
+                ("maker", models.CharField(blank=True, max_length=200)),
+                ("maker_name_key", models.CharField(blank=True, max_length=200)),
+                ("maker_code", models.CharField(blank=True, max_length=5)),
+                ("brand", models.CharField(blank=True, max_length=200)),
+                ("approval_number", models.CharField(blank=True, max_length=60)),
+                ("specification", models.CharField(blank=True, max_length=300)),
+                ("model", models.CharField(blank=True, max_length=300)),
+                ("udi_di", models.CharField(blank=True, max_length=40)),
+                (
+                    "product_number",
+                    models.BigIntegerField(help_text="The product that the catalogue had for the code.", null=True),
+                ),
+                ("version_number", models.BigIntegerField(help_text="Its version when the row was judged.", null=True)),
+                (
+                    "changes",
+                    models.JSONField(
+                        help_text="What the row would change: a pair of old and new by column.", null=True
+                    ),
+                ),
+                ("faults", models.JSONField(help_text="A list of {column, message, value, values}.", null=True)),
+            ],
+            options={
+                "ordering": ("batch", "effect", "number"),
+                "indexes": [
+                    models.Index(fields=["batch", "effect", "number"], name="release_row_by_effect"),
+                    models.Index(
+                        condition=models.Q(("code", ""), _negated=True),
+                        fields=["batch", "code"],
+                        name="release_row_by_code",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("effect__in", ("kept", "added", "changed", "remapped", "disabled", "faulty"))
+                        ),
+                        name="releaserow_effect_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    )
                 ],
             },
         ),
@@ -2192,9 +2334,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="catalogue_import_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'staging>discarded\', \'staging>faulty\', \'staging>ready\', \'faulty>discarded\', \'ready>discarded\', \'ready>merging\', \'merging>discarded\', \'merging>faulty\', \'merging>merged\') OR OLD."layout" IS DISTINCT FROM NEW."layout" OR OLD."file_name" IS DISTINCT FROM NEW."file_name" OR OLD."content" IS DISTINCT FROM NEW."content" OR OLD."sha256" IS DISTINCT FROM NEW."sha256" OR OLD."uploaded_at" IS DISTINCT FROM NEW."uploaded_at" OR OLD."uploaded_by_id" IS DISTINCT FROM NEW."uploaded_by_id" OR OLD."approved_at" IS NOT NULL AND OLD."approved_at" IS DISTINCT FROM NEW."approved_at" OR OLD."approved_by_id" IS NOT NULL AND OLD."approved_by_id" IS DISTINCT FROM NEW."approved_by_id" OR OLD."merged_at" IS NOT NULL AND OLD."merged_at" IS DISTINCT FROM NEW."merged_at" OR OLD."merged_by_id" IS NOT NULL AND OLD."merged_by_id" IS DISTINCT FROM NEW."merged_by_id")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'staging>discarded\', \'staging>faulty\', \'staging>ready\', \'faulty>discarded\', \'ready>discarded\', \'ready>merging\', \'merging>discarded\', \'merging>faulty\', \'merging>merged\', \'merging>staging\') OR OLD."layout" IS DISTINCT FROM NEW."layout" OR OLD."file_name" IS DISTINCT FROM NEW."file_name" OR OLD."content" IS DISTINCT FROM NEW."content" OR OLD."sha256" IS DISTINCT FROM NEW."sha256" OR OLD."uploaded_at" IS DISTINCT FROM NEW."uploaded_at" OR OLD."uploaded_by_id" IS DISTINCT FROM NEW."uploaded_by_id" OR OLD."merged_at" IS NOT NULL AND OLD."merged_at" IS DISTINCT FROM NEW."merged_at" OR OLD."merged_by_id" IS NOT NULL AND OLD."merged_by_id" IS DISTINCT FROM NEW."merged_by_id")',
                     func="RAISE EXCEPTION 'what a row of catalogue_import says stays' USING ERRCODE = 'PT002';",
-                    hash="59b20de650edf31674b037336b5914f8c9b886bd",
+                    hash="2db00e87b840fd8e834fb3c85ba63993f656acff",
                     operation="UPDATE",
                     pgid="pgtrigger_catalogue_import_facts_stay_5e6d6",
                     table="catalogue_catalogueimport",
@@ -3347,6 +3489,51 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_product_version_not_emptied_d34ae",
                     table="catalogue_productversion",
                     when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="releasepiece",
+            trigger=pgtrigger.compiler.Trigger(
+                name="release_piece_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of release_piece are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="df639d42612b7c28d9ee885cb2678e611de85ef6",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_release_piece_rows_stay_0cd40",
+                    table="catalogue_releasepiece",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="releasepiece",
+            trigger=pgtrigger.compiler.Trigger(
+                name="release_piece_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of release_piece are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="96ec2762306148246d512c722a7303b401e73985",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_release_piece_table_stays_5b137",
+                    table="catalogue_releasepiece",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="releasepiece",
+            trigger=pgtrigger.compiler.Trigger(
+                name="release_piece_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_releasepiece', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="8dec807498eebc8fa405d78967dec169ed968a68",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_release_piece_insert_recorded_91e38",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_releasepiece",
+                    when="AFTER",
                 ),
             ),
         ),
