@@ -64,12 +64,11 @@ def release_page(request: HttpRequest, batch: CatalogueImport, context: dict[str
 
 def progress(batch: CatalogueImport, run: ReleaseRun) -> dict[str, Any]:
     """How far the work on a release is, for its page and the part of it that asks for itself."""
+    told, before = run.progress(run.rows_read, run.rows_expected), None
     if batch.status == CatalogueImport.Status.MERGING:
         told = run.progress(run.merged_rows, run.to_merge)
-    else:
-        told = run.progress(run.rows_read, run.rows_expected)
-    other = CatalogueImport.objects.filter(status=CatalogueImport.Status.MERGING, approved_at__lt=batch.approved_at)
-    before = other.exclude(pk=batch.pk).first() if batch.approved_at else None
+        merging = CatalogueImport.objects.filter(status=batch.status).defer("content")
+        before = merging.filter(approved_at__lt=batch.approved_at).first()
     still = run.stands_still(timezone.now()) and not before
     return {"run": run, "told": told, "left": _lasting(told["left"]), "before": before, "still": still}
 

@@ -83,7 +83,10 @@ class DelimitedRelease:
     def _begun(self) -> dict[str, Any]:
         """The mark behind the headings. Refused where they are not those of a release."""
         self._file.seek(0)
-        head = self._file.read(_HEAD)
+        try:
+            head = self._file.read(_HEAD)
+        except DAMAGED:
+            raise _refused(_("The archive breaks off or is damaged.")) from None
         if head.startswith(_UTF_16):
             raise _refused(_("Save the file as “CSV UTF-8”."))
         encoding = _encoding(head)
