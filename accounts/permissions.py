@@ -26,6 +26,9 @@ class Permission(TextChoices):
     READ_CATALOGUE = "read_catalogue", _("read the catalogue and the price register")
     IMPORT_CATALOGUE = "import_catalogue", _("import the catalogue")
     RECORD_PRICE = "record_price", _("write the price register")
+    APPLY_FOR_LISTING = "apply_for_listing", _("apply for listings, which binds the supplier to its price")
+    REVIEW_LISTING = "review_listing", _("review applications for listing")
+    LIST_PRODUCT = "list_product", _("list, suspend, resume and delist products")
     KEEP_LISTS = "keep_lists", _("draft and review editions of lists, decide on shortages")
     REPORT_SHORTAGE = "report_shortage", _("report shortages")
     OPEN_DEMAND = "open_demand", _("open, lock and unlock demand windows")
@@ -79,7 +82,15 @@ ROLES: dict[str, Role] = {
     for role in (
         _role("administrator", _("administrator"), _EVERY_KIND, _P.MANAGE_SEATS),
         _role("registrar", _("registrar of organisations"), {_K.AGENCY}, _P.MANAGE_ORGANISATIONS),
-        _role("cataloguer", _("catalogue officer"), {_K.AGENCY}, _P.IMPORT_CATALOGUE, _P.RECORD_PRICE, _P.KEEP_LISTS),
+        _role(
+            "cataloguer",
+            _("catalogue officer"),
+            {_K.AGENCY},
+            _P.IMPORT_CATALOGUE,
+            _P.RECORD_PRICE,
+            _P.REVIEW_LISTING,
+            _P.KEEP_LISTS,
+        ),
         _role(
             "officer",
             _("procurement officer"),
@@ -97,6 +108,7 @@ ROLES: dict[str, Role] = {
             _("award officer"),
             {_K.AGENCY},
             _P.AWARD,
+            _P.LIST_PRODUCT,
             _P.SIGN_CONTRACT,
             _P.SET_PAYERS,
             _P.READ_CONTRACTS,
@@ -108,6 +120,7 @@ ROLES: dict[str, Role] = {
             "signatory",
             _("signatory"),
             {_K.SUPPLIER},
+            _P.APPLY_FOR_LISTING,
             _P.SIGN_CONTRACT,
             _P.SET_BANK_ACCOUNT,
             _P.READ_CONTRACTS,
@@ -226,6 +239,9 @@ NEEDS_FACTOR: frozenset[Permission] = frozenset(
         _P.MANAGE_SEATS,
         _P.IMPORT_CATALOGUE,
         _P.RECORD_PRICE,
+        _P.APPLY_FOR_LISTING,
+        _P.REVIEW_LISTING,
+        _P.LIST_PRODUCT,
         _P.KEEP_LISTS,
         _P.OPEN_DEMAND,
         _P.PREPARE_TENDER,

@@ -135,9 +135,14 @@ class DistributionQuerySet(models.QuerySet[Any]):
 
 
 class ContractLineQuerySet(models.QuerySet[Any]):
+    def awards(self) -> Any:
+        """The awards that stand in a contract, by primary key, for a subquery: none of them is null, of which NOT IN
+        would make nothing at all."""
+        return self.filter(award__isnull=False).order_by().values("award")
+
     def with_products(self) -> "ContractLineQuerySet":
         """Fetches what can be ordered from the lines, with items and makers, and the awards they come from."""
-        return self.select_related("award").prefetch_related(_products(self.model, "products"))
+        return self.select_related("award", "listing").prefetch_related(_products(self.model, "products"))
 
     def visible_to(self, seat: Any) -> "ContractLineQuerySet":
         return self.filter(contract__in=along(self.model, "contract").objects.visible_to(seat))
@@ -177,7 +182,9 @@ class AgreedVolumeQuerySet(CounterQuerySet):
 
     def with_products(self) -> "AgreedVolumeQuerySet":
         """Fetches what can be ordered of the volumes, with items and makers."""
-        return self.select_related("line__award").prefetch_related(_products(self.model, "line__products"))
+        return self.select_related("line__award", "line__listing").prefetch_related(
+            _products(self.model, "line__products")
+        )
 
     def orderable(self, today: date) -> "AgreedVolumeQuerySet":
         return self.filter(

@@ -1185,6 +1185,222 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Listing",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        db_default=django.db.models.functions.text.Concat(
+                            models.Value("LS-"),
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(models.Value("reference_listing"), function="nextval"), models.CharField()
+                            ),
+                        ),
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("applied", "applied for"),
+                            ("asked", "asked back"),
+                            ("reviewed", "reviewed, to be listed"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                            ("listed", "listed"),
+                            ("suspended", "suspended"),
+                            ("delisted", "delisted"),
+                        ],
+                        default="applied",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="listings", to="catalogue.product"
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.region"
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("negotiated", "negotiated"),
+                            ("direct", "direct listing"),
+                            ("shortage", "shortage"),
+                            ("designated", "designated production"),
+                            ("recorded", "bought by hospitals on record"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "price",
+                    core.fields.PriceField(
+                        decimal_places=6, help_text="Of a pack, as the supplier applied for it.", max_digits=18
+                    ),
+                ),
+                ("pack_size", models.PositiveIntegerField(help_text="Base units in such a pack.")),
+                ("valid_from", models.DateField(help_text="First day on which it can be ordered.")),
+                (
+                    "evidence",
+                    models.CharField(
+                        help_text="What the application rests on: notice, price elsewhere.", max_length=500
+                    ),
+                ),
+                ("applied_at", models.DateTimeField()),
+                (
+                    "applied_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("listed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "listed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["status", "-id"], name="listing_by_status"),
+                    models.Index(fields=["supplier", "-id"], name="listing_by_supplier"),
+                    models.Index(fields=["product", "-valid_from"], name="listing_by_product"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("price__gt", 0)),
+                        name="listing_price_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pack_size__gt", 0)),
+                        name="listing_pack_size_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("applied_at__isnull", True), ("applied_by__isnull", True)),
+                            models.Q(("applied_at__isnull", False), ("applied_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="listing_applied_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
+                            models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="listing_reviewed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("listed_at__isnull", True), ("listed_by__isnull", True)),
+                            models.Q(("listed_at__isnull", False), ("listed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="listing_listed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("listed_by", None),
+                            models.Q(
+                                ("reviewed_by__isnull", False),
+                                models.Q(("listed_by", models.F("reviewed_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="listing_by_two",
+                        violation_error_message="Somebody else than who reviewed the application lists the product.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ("listed", "suspended", "delisted")), _negated=True),
+                            ("listed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="listing_published_was_listed",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ("applied", "asked", "reviewed"))),
+                        fields=("product", "region", "supplier"),
+                        name="listing_one_application",
+                        violation_error_message="An application for this product and region waits already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ("listed", "suspended"))),
+                        fields=("product", "region"),
+                        name="listing_one_of_a_product_and_region",
+                        violation_error_message="This product is listed in this region already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                (
+                                    "applied",
+                                    "asked",
+                                    "reviewed",
+                                    "refused",
+                                    "withdrawn",
+                                    "listed",
+                                    "suspended",
+                                    "delisted",
+                                ),
+                            )
+                        ),
+                        name="listing_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("basis__in", ("negotiated", "direct", "shortage", "designated", "recorded"))
+                        ),
+                        name="listing_basis_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="PriceEntry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -2202,6 +2418,226 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SingleSource",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        db_default=django.db.models.functions.text.Concat(
+                            models.Value("SS-"),
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(models.Value("reference_single_source"), function="nextval"),
+                                models.CharField(),
+                            ),
+                        ),
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.item",
+                    ),
+                ),
+                (
+                    "variety",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.variety",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.region"
+                    ),
+                ),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: all of the region.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(help_text="Last day.")),
+                ("source", models.CharField(help_text="The decision or contract that says so.", max_length=300)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("end_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("-valid_from", "-id"),
+                "indexes": [
+                    models.Index(fields=["item", "-valid_to"], name="single_source_by_item"),
+                    models.Index(fields=["variety", "-valid_to"], name="single_source_by_variety"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
+                        name="single_source_valid_from_not_after_valid_to",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("recorded_at__isnull", True), ("recorded_by__isnull", True)),
+                            models.Q(("recorded_at__isnull", False), ("recorded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="single_source_recorded_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="single_source_ended_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("item__isnull", False), ("variety", None)),
+                            models.Q(("item", None), ("variety__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="single_source_of_an_item_or_a_variety",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=(
+                            (django.db.models.functions.comparison.Coalesce(models.F("item"), models.Value(0)), "="),
+                            (django.db.models.functions.comparison.Coalesce(models.F("variety"), models.Value(0)), "="),
+                            (models.F("region"), "="),
+                            (
+                                django.db.models.functions.comparison.Coalesce(models.F("hospital"), models.Value(0)),
+                                "=",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ),
+                        name="single_source_one_at_a_time",
+                        violation_error_message="Another commitment holds for the same item, region and hospital in this time.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ListingStep",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="catalogue.listing"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("applied", "applied for"),
+                            ("asked", "asked back"),
+                            ("reviewed", "reviewed, to be listed"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                            ("listed", "listed"),
+                            ("suspended", "suspended"),
+                            ("delisted", "delisted"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("day", models.DateField(help_text="From this day on it stands so.")),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("taken_at", models.DateTimeField()),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("listing", "id"),
+                "indexes": [models.Index(fields=["listing", "-day", "-id"], name="listing_step_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_at__isnull", True), ("taken_by__isnull", True)),
+                            models.Q(("taken_at__isnull", False), ("taken_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="listing_step_taken_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                (
+                                    "applied",
+                                    "asked",
+                                    "reviewed",
+                                    "refused",
+                                    "withdrawn",
+                                    "listed",
+                                    "suspended",
+                                    "delisted",
+                                ),
+                            )
+                        ),
+                        name="listingstep_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Substitute",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -2665,6 +3101,51 @@ class Migration(migrations.Migration):
             ),
         ),
         core.triggers.AddTrigger(
+            model_name="listingstep",
+            trigger=pgtrigger.compiler.Trigger(
+                name="listing_step_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of listing_step are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="16b18c91ece144ef9e46ffd361e47791e94cf216",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_listing_step_rows_stay_8aa45",
+                    table="catalogue_listingstep",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="listingstep",
+            trigger=pgtrigger.compiler.Trigger(
+                name="listing_step_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of listing_step are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="5c52be2d73a3c1f974f5c13a2c26d3fe8183c5d9",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_listing_step_table_stays_f6d60",
+                    table="catalogue_listingstep",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="listingstep",
+            trigger=pgtrigger.compiler.Trigger(
+                name="listing_step_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_listingstep', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="3ef06792941e0c0a1343c352c1474e6481397f9b",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_listing_step_insert_recorded_8d46f",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_listingstep",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="maker",
             trigger=pgtrigger.compiler.Trigger(
                 name="maker_facts_stay",
@@ -3106,6 +3587,98 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_own_code_not_emptied_a46ae",
                     table="catalogue_owncode",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="listing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="listing_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'applied>asked\', \'applied>refused\', \'applied>reviewed\', \'applied>withdrawn\', \'asked>applied\', \'asked>refused\', \'asked>withdrawn\', \'reviewed>applied\', \'reviewed>listed\', \'reviewed>refused\', \'reviewed>withdrawn\', \'listed>delisted\', \'listed>suspended\', \'suspended>delisted\', \'suspended>listed\') OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."region_id" IS DISTINCT FROM NEW."region_id" OR OLD."listed_at" IS NOT NULL AND OLD."listed_at" IS DISTINCT FROM NEW."listed_at" OR OLD."listed_by_id" IS NOT NULL AND OLD."listed_by_id" IS DISTINCT FROM NEW."listed_by_id")',
+                    func="RAISE EXCEPTION 'what a row of listing says stays' USING ERRCODE = 'PT002';",
+                    hash="db783602aaca3b57c5df92b26d2c6013cd3fb870",
+                    operation="UPDATE",
+                    pgid="pgtrigger_listing_facts_stay_cd78b",
+                    table="catalogue_listing",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="listing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="listing_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of listing remain' USING ERRCODE = 'PT002';",
+                    hash="c9a7a18ad41ea945abef1055c31d0970b65cb4c3",
+                    operation="DELETE",
+                    pgid="pgtrigger_listing_rows_remain_d9074",
+                    table="catalogue_listing",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="listing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="listing_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_listing', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="298e5f3bf92b4ed17aade17dc868a8a976174ea2",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_listing_insert_recorded_2297c",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_listing",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="listing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="listing_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_listing\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="2670e14e37598ec210d5082c70d2d0b6b3675f55",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_listing_update_recorded_1bdc0",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_listing",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="listing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="listing_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_listing', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="f08fc78011230027fa1d2be8b49b99b1b61527c5",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_listing_delete_recorded_b099f",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_listing",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="listing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="listing_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of listing are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="883f8308e2ce439815d16480382b6e1ef5528a3e",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_listing_not_emptied_ae479",
+                    table="catalogue_listing",
                     when="BEFORE",
                 ),
             ),
@@ -3823,6 +4396,98 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_variety_not_emptied_b0970",
                     table="catalogue_variety",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="singlesource",
+            trigger=pgtrigger.compiler.Trigger(
+                name="single_source_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."item_id" IS DISTINCT FROM NEW."item_id" OR OLD."variety_id" IS DISTINCT FROM NEW."variety_id" OR OLD."region_id" IS DISTINCT FROM NEW."region_id" OR OLD."hospital_id" IS DISTINCT FROM NEW."hospital_id" OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."source" IS DISTINCT FROM NEW."source" OR OLD."recorded_at" IS DISTINCT FROM NEW."recorded_at" OR OLD."recorded_by_id" IS DISTINCT FROM NEW."recorded_by_id" OR OLD."ended_at" IS NOT NULL AND OLD."ended_at" IS DISTINCT FROM NEW."ended_at" OR OLD."ended_by_id" IS NOT NULL AND OLD."ended_by_id" IS DISTINCT FROM NEW."ended_by_id" OR OLD."end_reason" <> \'\' AND OLD."end_reason" IS DISTINCT FROM NEW."end_reason")',
+                    func="RAISE EXCEPTION 'what a row of single_source says stays' USING ERRCODE = 'PT002';",
+                    hash="625ae63784cfb5ee632f0a8ae15c8b40783a7d51",
+                    operation="UPDATE",
+                    pgid="pgtrigger_single_source_facts_stay_bc527",
+                    table="catalogue_singlesource",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="singlesource",
+            trigger=pgtrigger.compiler.Trigger(
+                name="single_source_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of single_source remain' USING ERRCODE = 'PT002';",
+                    hash="765f7c026f0b306d0f18e8c2b3681f59d1c80a74",
+                    operation="DELETE",
+                    pgid="pgtrigger_single_source_rows_remain_f4dba",
+                    table="catalogue_singlesource",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="singlesource",
+            trigger=pgtrigger.compiler.Trigger(
+                name="single_source_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_singlesource', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="29bed0be92ddab6418522942c5a98ed15e1af049",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_single_source_insert_recorded_71f59",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_singlesource",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="singlesource",
+            trigger=pgtrigger.compiler.Trigger(
+                name="single_source_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_singlesource\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="ddd074ebf5b0e8cec15e6f9b0af3f35328b7708d",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_single_source_update_recorded_f8238",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_singlesource",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="singlesource",
+            trigger=pgtrigger.compiler.Trigger(
+                name="single_source_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_singlesource', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="e71a922c79bf6f2dffd9cb51cd6de0e93f12f882",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_single_source_delete_recorded_f8fde",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_singlesource",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="singlesource",
+            trigger=pgtrigger.compiler.Trigger(
+                name="single_source_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of single_source are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="c54295acd349cd865184c71ced0d048a5d48dd97",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_single_source_not_emptied_ab068",
+                    table="catalogue_singlesource",
                     when="BEFORE",
                 ),
             ),

@@ -8,6 +8,8 @@ BEFORE = [
     ReferenceSequence("variety"),
     ReferenceSequence("price"),
     ReferenceSequence("authorisation"),
+    ReferenceSequence("listing"),
+    ReferenceSequence("single_source"),
     ReferenceSequence("catalogue_import"),
     ReferenceSequence("list"),
     ReferenceSequence("edition"),

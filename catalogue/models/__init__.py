@@ -4,6 +4,7 @@ from catalogue.models.authorisations import Authorisation
 from catalogue.models.codes import ProductCode
 from catalogue.models.imports import CatalogueImport, StagedRow
 from catalogue.models.items import Item, ItemVersion, Maker, Product, ProductVersion
+from catalogue.models.listings import Listing, ListingStep, SingleSource
 from catalogue.models.lists import CatalogueList, Edition, EditionEntry
 from catalogue.models.own_codes import OwnCode
 from catalogue.models.prices import PriceEntry
@@ -21,6 +22,8 @@ __all__ = [
     "EditionEntry",
     "Item",
     "ItemVersion",
+    "Listing",
+    "ListingStep",
     "Maker",
     "OwnCode",
     "PriceEntry",
@@ -31,6 +34,7 @@ __all__ = [
     "ReleaseRow",
     "ReleaseRun",
     "Shortage",
+    "SingleSource",
     "StagedRow",
     "Substitute",
     "Variety",

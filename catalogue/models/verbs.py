@@ -50,6 +50,22 @@ class Verb(models.TextChoices):
         _("With %(filing)s %(after)s may offer what %(before)s might: makers %(makers)s, authorisations %(letters)s"),
     )
     AUTHORISATION_ENDED = "authorisation.ended", _("%(actor)s ended the authorisation with %(last_day)s: %(reason)s")
+    LISTING_APPLIED = "listing.applied", _("%(actor)s applied for the listing of %(product)s in %(region)s")
+    LISTING_ASKED = "listing.asked", _("%(actor)s asked back: %(reason)s")
+    LISTING_REVIEWED = "listing.reviewed", _("%(actor)s reviewed the application and proposed %(day)s as first day")
+    LISTING_RETURNED = "listing.returned", _("%(actor)s returned the application to its review: %(reason)s")
+    LISTING_REFUSED = "listing.refused", _("%(actor)s refused the listing: %(reason)s")
+    LISTING_WITHDRAWN = "listing.withdrawn", _("%(actor)s withdrew the application: %(reason)s")
+    LISTED = "listing.listed", _("%(actor)s listed %(product)s in %(region)s at %(price)s a pack from %(day)s")
+    LISTING_SUSPENDED = "listing.suspended", _("%(actor)s suspended the listing: %(reason)s")
+    LISTING_RESUMED = "listing.resumed", _("%(actor)s resumed the listing: %(reason)s")
+    DELISTED = "listing.delisted", _("%(actor)s delisted the product from %(day)s: %(reason)s")
+    LISTING_PASSED = "listing.passed", _("With %(filing)s the listing passed from %(before)s to %(after)s")
+    SINGLE_SOURCE_RECORDED = (
+        "single_source.recorded",
+        _("%(actor)s recorded that %(item)s is bought of %(supplier)s until %(last_day)s"),
+    )
+    SINGLE_SOURCE_ENDED = "single_source.ended", _("%(actor)s ended the commitment with %(last_day)s: %(reason)s")
     OWN_CODES_SET = "own_codes.set", _("%(actor)s set own codes: %(set)s, removed %(removed)s")
     PRICE_RECORDED = "price.recorded", _("%(actor)s recorded the %(kind)s %(price)s for %(item)s from %(first_day)s")
     PRICES_SEARCHED = "price.searched", _("%(actor)s searched the price register for %(asked)s")

@@ -13,6 +13,7 @@ from catalogue.querysets.items import (
     StagedRowQuerySet,
     VarietyQuerySet,
 )
+from catalogue.querysets.listings import ListingQuerySet, SingleSourceQuerySet
 from catalogue.querysets.lists import CatalogueListQuerySet, EditionEntryQuerySet, EditionQuerySet
 from catalogue.querysets.shortages import DesignatedProductionQuerySet, ShortageQuerySet, SubstituteQuerySet
 
@@ -24,6 +25,7 @@ __all__ = [
     "EditionEntryQuerySet",
     "EditionQuerySet",
     "ItemQuerySet",
+    "ListingQuerySet",
     "MakerQuerySet",
     "OwnCodeQuerySet",
     "PriceEntryQuerySet",
@@ -31,6 +33,7 @@ __all__ = [
     "ProductQuerySet",
     "ProductVersionQuerySet",
     "ShortageQuerySet",
+    "SingleSourceQuerySet",
     "StagedRowQuerySet",
     "SubstituteQuerySet",
     "VarietyQuerySet",

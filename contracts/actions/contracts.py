@@ -71,7 +71,7 @@ def prepare_contract(*, source: str, supplier: Organisation, terms: ContractTerm
     awards = list(
         Award.objects.binding()
         .filter(source=source, supplier=supplier)
-        .exclude(pk__in=ContractLine.objects.values("award"))
+        .exclude(pk__in=ContractLine.objects.awards())
         .prefetch_related("products")
         .by_part()
     )

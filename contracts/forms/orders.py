@@ -69,7 +69,7 @@ class BasketRow(GridRow):
     @property
     def row_words(self) -> str:
         line = self.thing.line
-        words = {self.thing.name, line.contract.reference, line.award.part_title}
+        words = {self.thing.name, line.contract.reference, line.title}
         for one in self.thing.products:
             version, product = one.product_version, one.product_version.product
             words |= {str(product.item), str(product.maker), product.reference, product.item.reference}

@@ -206,7 +206,7 @@ def repeated(orders: QuerySet) -> Repeated:
             continue
         numbers = (None,) if of.is_set else (None, product.number)
         names = frozenset(f"packs-{row_key(of.contract.reference, of.number, number)}" for number in numbers)
-        what = of.award.part_title if of.is_set else str(product.product_version.product.item)
+        what = of.title if of.is_set else str(product.product_version.product.item)
         found.append((f"{what} ({of.contract})", names, line.packs))
     return Repeated(found)
 

@@ -63,7 +63,7 @@ def awards(request: HttpRequest) -> HttpResponse:
 
 def awards_without_contract(agency_id: int) -> QuerySet:
     """Binding awards of an agency that stand in no contract yet."""
-    taken = ContractLine.objects.values("award")
+    taken = ContractLine.objects.awards()
     return Award.objects.binding().filter(agency=agency_id).exclude(pk__in=taken)
 
 

@@ -54,7 +54,7 @@ def record_listing_prices(*, entries: Sequence[PriceFact], by: Seat, now: dateti
 
     A few statements however many entries there are. Whoever calls has had them decided by two people.
     """
-    require(by, Permission.RECORD_PRICE)
+    require(by, Permission.LIST_PRODUCT, Permission.RECORD_PRICE)
     return _record(entries, PriceEntry.Kind.LISTING.value, supersede=True, by=by, now=now)
 
 

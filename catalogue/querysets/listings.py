@@ -1,0 +1,48 @@
+"""Questions about listings, and about whom hospitals are committed to buy of."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from core.querysets import along, holding
+
+
+class ListingQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "ListingQuerySet":
+        """What was listed, to everybody; what is applied for, to its supplier, the agency and auditors. The policy of
+        the table says the same."""
+        public = Q(status__in=("listed", "suspended", "delisted"))
+        if seat is None:
+            return self.filter(public)
+        if seat.of_the_agency or seat.reads_the_trail:
+            return self.all()
+        return self.filter(public | Q(supplier__in=seat.lineage))
+
+    def open(self) -> "ListingQuerySet":
+        """Applications that wait for an answer, of the agency or of their supplier."""
+        return self.filter(status__in=("applied", "asked", "reviewed"))
+
+    def for_list(self) -> "ListingQuerySet":
+        """With all that a list says of a listing."""
+        return self.select_related("product__item", "product__maker", "supplier", "region")
+
+    def with_standing(self, day: date) -> "ListingQuerySet":
+        """Adds ``standing`` and ``standing_reason``: how a listing stood on a day, by its last step until then; empty
+        before its first one."""
+        steps = along(self.model, "steps").objects.filter(listing=OuterRef("pk"), day__lte=day).order_by("-pk")
+        return self.annotate(
+            standing=Coalesce(Subquery(steps.values("status")[:1]), Value("")),
+            standing_reason=Coalesce(Subquery(steps.values("reason")[:1]), Value("")),
+        )
+
+
+class SingleSourceQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "SingleSourceQuerySet":
+        """Whoever reads the catalogue reads of whom is bought."""
+        return self
+
+    def in_force(self, day: date) -> "SingleSourceQuerySet":
+        return self.filter(holding(day))
