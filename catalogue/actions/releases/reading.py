@@ -6,10 +6,10 @@ from pathlib import PurePath
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from catalogue.actions.releases.pieces import DAMAGED
 from catalogue.rules import RELEASE_COLUMNS, ReleaseLine, RowError, missing_columns, read_release_row, release_columns
-from catalogue.rules.wording import marked
 from core.errors import Refused
 from core.spreadsheets import Limits, Sheet, SpreadsheetError, read_rows
 
@@ -54,13 +54,13 @@ class DelimitedRelease:
                 records = self._records()
                 record = error
             except DAMAGED:
-                raise SpreadsheetError(marked("The archive breaks off or is damaged.")) from None
+                raise SpreadsheetError(gettext_noop("The archive breaks off or is damaged.")) from None
             if record is None:
                 return
             self.mark["row"] += 1
             if isinstance(record, csv.Error) or self._broken:
                 self._broken = False
-                yield self.mark["row"], [RowError("", marked("The line cannot be read: a quotation mark or a sign."))]
+                yield self.mark["row"], [RowError("", gettext_noop("The line cannot be read: a quotation mark or a sign."))]
             elif any(record):
                 record.append("")  # where a column is not there
                 count = len(record) - 1
