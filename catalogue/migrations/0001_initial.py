@@ -4,6 +4,7 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
+import django.contrib.postgres.search
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.text
@@ -820,25 +821,29 @@ class Migration(migrations.Migration):
                 "ordering": ("pinyin", "strength", "form", "id"),
                 "indexes": [
                     django.contrib.postgres.indexes.GinIndex(
-                        django.contrib.postgres.indexes.OpClass(
-                            django.db.models.functions.text.Upper("name"), "gin_trgm_ops"
+                        models.Func(
+                            models.F("name"),
+                            models.F("name_en"),
+                            models.F("strength"),
+                            models.F("contents"),
+                            models.F("code_prefix"),
+                            models.F("initials"),
+                            function="item_words",
+                            output_field=django.contrib.postgres.search.SearchVectorField(),
                         ),
                         fastupdate=False,
-                        name="item_name_trigram",
+                        name="item_by_word",
                     ),
                     django.contrib.postgres.indexes.GinIndex(
                         django.contrib.postgres.indexes.OpClass("pinyin", "gin_trgm_ops"),
                         fastupdate=False,
                         name="item_pinyin_trigram",
                     ),
-                    django.contrib.postgres.indexes.GinIndex(
-                        django.contrib.postgres.indexes.OpClass("initials", "gin_trgm_ops"),
-                        fastupdate=False,
-                        name="item_initials_trigram",
+                    models.Index(
+                        fields=["code_prefix", "id"], name="item_by_code", opclasses=("varchar_pattern_ops", "int8_ops")
                     ),
-                    models.Index(fields=["code_prefix"], name="item_by_code", opclasses=("varchar_pattern_ops",)),
                     models.Index(fields=["pinyin", "strength", "form", "id"], name="item_in_order"),
-                    models.Index(fields=["name_key"], name="item_by_name"),
+                    models.Index(fields=["name_key"], name="item_by_name", opclasses=("varchar_pattern_ops",)),
                 ],
             },
         ),
@@ -2179,6 +2184,22 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("product", "number"),
                 "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        models.Func(
+                            models.F("brand"),
+                            models.F("maker_name"),
+                            models.F("national_code"),
+                            models.F("approval_number"),
+                            models.F("standard_code"),
+                            models.F("udi_di"),
+                            models.F("specification"),
+                            models.F("model"),
+                            function="version_words",
+                            output_field=django.contrib.postgres.search.SearchVectorField(),
+                        ),
+                        fastupdate=False,
+                        name="version_by_word",
+                    ),
                     models.Index(fields=["national_code"], name="version_by_code", opclasses=("varchar_pattern_ops",)),
                     models.Index(fields=["approval_number"], name="version_by_approval"),
                     models.Index(

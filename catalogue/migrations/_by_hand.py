@@ -1,5 +1,8 @@
-"""What no model says: the counters behind references."""
+"""What no model says: the counters behind references, and the words by which things are found."""
 
+from django.db import migrations
+
+from catalogue.migrations._words import NO_WORDS, WORDS
 from core.references import ReferenceSequence
 
 BEFORE = [
@@ -15,4 +18,5 @@ BEFORE = [
     ReferenceSequence("edition"),
     ReferenceSequence("shortage"),
     ReferenceSequence("designated_production"),
+    migrations.RunSQL(WORDS, NO_WORDS),
 ]

@@ -3,11 +3,12 @@
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Func, Q, Value
-from django.db.models.functions import Cast, Concat, Upper
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Seat
+from catalogue.finding import item_words, version_words
 from catalogue.models.details import ItemDetails, ProductDetails, StatedFactors
 from catalogue.querysets import ItemQuerySet, MakerQuerySet, ProductQuerySet, ProductVersionQuerySet
 from catalogue.rules import UNCODED, Contents, lacking, print_pack
@@ -75,12 +76,13 @@ class Item(ItemDetails, StatedFactors):
         )
         indexes = (
             # Kept up at once, not put off: search must be fast right after an import.
-            GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="item_name_trigram", fastupdate=False),
+            GinIndex(item_words(), name="item_by_word", fastupdate=False),
             GinIndex(OpClass("pinyin", "gin_trgm_ops"), name="item_pinyin_trigram", fastupdate=False),
-            GinIndex(OpClass("initials", "gin_trgm_ops"), name="item_initials_trigram", fastupdate=False),
-            models.Index(fields=("code_prefix",), name="item_by_code", opclasses=("varchar_pattern_ops",)),
+            models.Index(
+                fields=("code_prefix", "id"), name="item_by_code", opclasses=("varchar_pattern_ops", "int8_ops")
+            ),
             models.Index(fields=("pinyin", "strength", "form", "id"), name="item_in_order"),
-            models.Index(fields=("name_key",), name="item_by_name"),
+            models.Index(fields=("name_key",), name="item_by_name", opclasses=("varchar_pattern_ops",)),
         )
         triggers = recorded(
             "item",
@@ -245,6 +247,7 @@ class ProductVersion(ProductDetails):
             ),
         )
         indexes = (
+            GinIndex(version_words(), name="version_by_word", fastupdate=False),
             models.Index(fields=("national_code",), name="version_by_code", opclasses=("varchar_pattern_ops",)),
             models.Index(fields=("approval_number",), name="version_by_approval"),
             models.Index(fields=("udi_di",), name="version_by_udi", condition=~Q(udi_di="")),

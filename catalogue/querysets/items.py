@@ -1,6 +1,5 @@
 """Questions about items, products, prices and imports."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
@@ -8,17 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.permissions import Permission
-from catalogue.rules import fold, normalise
+from catalogue.finding import find_items, find_versions
+from catalogue.rules import fold
 from catalogue.rules.before import KnownPrice, price_before
 from core.clock import legal_date
 from core.querysets import along, holding
-
-_CODE = re.compile(r"[XZTC][A-Z0-9]{2,26}")
-_APPROVAL = re.compile(r"国药准字|[HZS]C?[0-9]{8}|.{1,3}械[注备]")
 
 
 class ItemQuerySet(models.QuerySet[Any]):
@@ -27,31 +24,9 @@ class ItemQuerySet(models.QuerySet[Any]):
         return self
 
     def matching(self, text: str) -> "ItemQuerySet":
-        """Items whose name, pinyin, initials, strength, code or approval number fit every word that a person typed."""
-        words = text.split()
-        if len(words) > 1 and "".join(words).isascii() and "".join(words).isalpha():
-            words = ["".join(words)]  # pinyin typed syllable by syllable
-        items = self
-        for word in words:
-            first, *others = self._holding(word)
-            items = items.filter(pk__in=first.union(*others))
-        return items
-
-    def _holding(self, word: str) -> list[QuerySet]:
-        """Where a word may stand. Each place is asked by itself: an index answers one condition, not five with OR."""
-        items = self.model.objects.order_by().values("pk")
-        lower, code = word.lower(), normalise(word)
-        found = [items.filter(name__icontains=word)]
-        if word.isascii():
-            found += [items.filter(pinyin__contains=lower), items.filter(initials__contains=lower)]
-        if word[0].isdigit():
-            found.append(items.filter(strength__icontains=word))
-        if _CODE.fullmatch(code):
-            found.append(items.filter(code_prefix__startswith=code))
-            found.append(items.filter(products__versions__national_code__startswith=code))
-        if _APPROVAL.match(code):
-            found.append(items.filter(products__versions__approval_number__startswith=code))
-        return found
+        """Items that fit every word that a person typed, by themselves or by one of their products: names, pinyin and
+        initials, English names, strengths in any unit, codes and approval numbers, makers and brands."""
+        return self.filter(find_items(self, text).condition)
 
     def of_maker(self, name: str) -> "ItemQuerySet":
         """Items of which a maker whose name or code holds ``name`` has a product."""
@@ -97,6 +72,10 @@ class ProductQuerySet(models.QuerySet[Any]):
 class ProductVersionQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "ProductVersionQuerySet":
         return self
+
+    def matching(self, text: str) -> "ProductVersionQuerySet":
+        """Versions of the products that fit every word that a person typed, by what they say, said before, or are."""
+        return self.filter(find_versions(self, text).condition)
 
     def current(self) -> "ProductVersionQuerySet":
         return self.filter(valid_to=None)
