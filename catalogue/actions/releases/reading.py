@@ -60,7 +60,10 @@ class DelimitedRelease:
             self.mark["row"] += 1
             if isinstance(record, csv.Error) or self._broken:
                 self._broken = False
-                yield self.mark["row"], [RowError("", gettext_noop("The line cannot be read: a quotation mark or a sign."))]
+                yield (
+                    self.mark["row"],
+                    [RowError("", gettext_noop("The line cannot be read: a quotation mark or a sign."))],
+                )
             elif any(record):
                 record.append("")  # where a column is not there
                 count = len(record) - 1
