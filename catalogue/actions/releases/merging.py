@@ -27,7 +27,8 @@ class Overtaken(Exception):
 
 
 _CREATE = """
-    CREATE TEMPORARY TABLE IF NOT EXISTS moving (LIKE catalogue_releaserow, item_id bigint, maker_id bigint) ON COMMIT DROP
+    CREATE TEMPORARY TABLE IF NOT EXISTS moving (LIKE catalogue_releaserow, item_id bigint, maker_id bigint)
+    ON COMMIT DROP
 """
 # The maker of a code, and the item of a code's beginning with this name and these words.
 _TAKE = """
