@@ -16,7 +16,7 @@ class StageReleaseSerializer(StageImportSerializer):
     )
 
 
-class ReleaseSerializer(serializers.ModelSerializer):
+class NationalReleaseSerializer(serializers.ModelSerializer):
     """How far a national release is; ``counts`` by kept, added, changed, remapped, disabled and faulty."""
 
     counts = serializers.DictField(child=serializers.IntegerField())
@@ -32,7 +32,7 @@ class ImportSerializer(serializers.ModelSerializer):
 
     uploaded_by = serializers.CharField(source="uploaded_by.signature")
     notes = serializers.ListField(child=serializers.CharField(), source="told")
-    release = ReleaseSerializer(source="run", allow_null=True, default=None, read_only=True)
+    release = NationalReleaseSerializer(source="run", allow_null=True, default=None, read_only=True)
 
     class Meta:
         model = CatalogueImport
