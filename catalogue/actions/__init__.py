@@ -1,5 +1,6 @@
 """Everything that changes the catalogue and the price register."""
 
+from catalogue.actions.codes import set_codes, take_back_code
 from catalogue.actions.editing import Edit, ItemFacts, ProductFacts, edit_item, edit_product
 from catalogue.actions.imports import (
     apply_import,
@@ -47,8 +48,10 @@ __all__ = [
     "record_award_prices",
     "record_listing_prices",
     "record_price",
+    "set_codes",
     "set_own_codes",
     "stage_import",
     "stage_release",
     "succeed",
+    "take_back_code",
 ]

@@ -18,7 +18,7 @@ from psycopg.errors import DiskFull
 from accounts.access import require
 from accounts.models import Seat
 from accounts.permissions import Permission
-from catalogue.actions import merging_prices, merging_products
+from catalogue.actions import merging_codes, merging_prices, merging_products
 from catalogue.actions.reading import NoteRecord, Upload, copy_rows
 from catalogue.models import CatalogueImport, ReleaseRun, StagedRow, Verb
 from catalogue.rules import Header, Layout
@@ -39,6 +39,12 @@ _MARK = """
     SET effect = planned.effect, faults = to_jsonb(planned.faults),
         changes = CASE WHEN planned.effect IN ('changed', 'same') THEN planned.changes ELSE '{}' END
     FROM planned WHERE s.id = planned.staged AND (s.effect <> planned.effect OR planned.effect = 'changed')
+"""
+_RECODED = f"""
+    SELECT s.number, c.code, c.leads_to, count(*) OVER () FROM catalogue_stagedrow s
+    JOIN catalogue_productcode c ON c.code = s."values"->>'national_code' AND c.status = 'remapped'
+        AND c.valid_to IS NULL
+    WHERE s.batch_id = %s ORDER BY s.number LIMIT {_TOLD + 1}
 """
 _COUNT = "SELECT effect, count(*) FROM catalogue_stagedrow WHERE batch_id = %s GROUP BY effect"
 
@@ -76,7 +82,7 @@ def read_import(*, batch: CatalogueImport, now: datetime) -> None:
     rows = copy_rows(batch, upload)
     counts = _judge(batch, upload.header, now)
     status = _Status.FAULTY if counts["faulty"] else _Status.READY
-    move(batch, status, rows=rows, rows_done=rows, notes=[*upload.notes, *_repeated(batch)], **counts)
+    move(batch, status, rows=rows, rows_done=rows, notes=[*upload.notes, *_repeated(batch), *_recoded(batch)], **counts)
     facts: dict[str, Any] = {"file": batch.file_name, "rows": rows, "faulty": counts["faulty"]}
     record(Verb.IMPORT_READ, batch.reference, by=None, now=now, **facts)
 
@@ -119,6 +125,8 @@ def apply_import(*, batch: CatalogueImport, now: datetime) -> None:
     with _joined_by_hash():
         if batch.is_prices:
             merging_prices.merge(approver, now)
+        elif batch.is_codes:
+            merging_codes.merge(approver, now, batch.reference)
         else:
             merging_products.merge(batch, approver, now)
     move(batch, _Status.MERGED, merged_at=now, merged_by=approver, **counts)
@@ -161,6 +169,8 @@ def _judge(batch: CatalogueImport, header: Header, now: datetime) -> dict[str, i
     with _joined_by_hash():
         if batch.is_prices:
             merging_prices.plan(batch, header, batch.uploaded_by.organisation.region_id)
+        elif batch.is_codes:
+            merging_codes.plan(batch, header, legal_date(now))
         else:
             merging_products.plan(batch, header, legal_date(now))
     with connection.cursor() as cursor:
@@ -181,6 +191,20 @@ def _repeated(batch: CatalogueImport) -> list[NoteRecord]:
         "Rows that say the same as an earlier one, however spelt, count once: %(count)s (row %(rows)s)."
     )
     return [{"message": message, "values": {"count": again.count(), "rows": rows}}]
+
+
+def _recoded(batch: CatalogueImport) -> list[NoteRecord]:
+    """Which rows of products or prices name codes in whose place others stand."""
+    if batch.is_codes:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_RECODED, [batch.pk])
+        found = cursor.fetchall()
+    if not found:
+        return []
+    rows = ", ".join(f"{number}: {code} → {now}" for number, code, now, _count in found[:_TOLD])
+    message = gettext_noop("Rows whose code is remapped count as those of the new code: %(count)s (row %(rows)s).")
+    return [{"message": message, "values": {"count": found[0][-1], "rows": rows + (", …" * (len(found) > _TOLD))}}]
 
 
 def _needed(layout: Layout) -> Permission:

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils.translation import gettext_noop as _
 
 from accounts.models import Seat
-from catalogue.actions.merging import RowFault
+from catalogue.actions.merging import REMAPPED, RowFault
 from catalogue.models import CatalogueImport
 from catalogue.rules import Header
 
@@ -77,8 +77,9 @@ _SAYS_ANOTHER = ",\n        ".join(
     for field, said, held, _told, _has in _HELD
 )
 
-_READ = """
-    SELECT s.id AS staged, s.number, v.kind, coalesce(v.national_code, '') AS national_code,
+_READ = f"""
+    SELECT s.id AS staged, s.number, v.kind,
+        coalesce(remap.leads_to, v.national_code, '') AS national_code,
         coalesce(v.item_name, '') AS item_name, coalesce(v.name_key, '') AS name_key,
         coalesce(v.strength_key, '') AS strength_key, coalesce(v.form_key, '') AS form_key,
         coalesce(v.maker_name_key, '') AS maker_name_key, coalesce(v.brand, '') AS brand, v.pack_size,
@@ -92,6 +93,7 @@ _READ = """
         kind text, national_code text, item_name text, name_key text, strength text, strength_key text, form text,
         form_key text, maker text, maker_name_key text, brand text, pack_size integer, region text, price numeric,
         units integer, valid_from date, valid_to date, source text, unverified boolean)
+    {REMAPPED}
     WHERE s.batch_id = %(batch)s AND s.effect <> 'faulty'
 """
 

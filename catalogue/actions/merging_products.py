@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils.translation import gettext_noop as _
 
 from accounts.models import Seat
-from catalogue.actions.merging import RowFault, change
+from catalogue.actions.merging import REMAPPED, RowFault, change
 from catalogue.actions.merging_details import (
     ITEM_COLUMNS,
     ITEM_DETAILS,
@@ -79,20 +79,28 @@ _FAULTS = (
 )
 _SQL = {fault.name: fault.sql for fault in _FAULTS}
 
-_READ = """
+# A product that has taken another code stays with its item, whatever the new code's beginning.
+_MOVED = """
+    SELECT DISTINCT p.key, i.name_key, i.code_prefix FROM catalogue_productcode c
+    JOIN catalogue_product p ON p.id = c.product_id AND p.key = c.leads_to
+    JOIN catalogue_item i ON i.id = p.item_id AND i.code_prefix <> ''
+    WHERE c.status = 'remapped' AND c.valid_to IS NULL
+"""
+_READ = f"""
     SELECT s.id AS staged, s.number, v.sense, v.kind, v.name, v.name_key,
         coalesce(v.strength, '') AS strength, coalesce(v.strength_key, '') AS strength_key,
-        coalesce(v.form, '') AS form, coalesce(v.form_key, '') AS form_key, coalesce(v.contents, '{}') AS contents,
+        coalesce(v.form, '') AS form, coalesce(v.form_key, '') AS form_key, coalesce(v.contents, '{{}}') AS contents,
         coalesce(v.route, '') AS route,
-        coalesce(v.base_unit, '') AS base_unit, coalesce(v.code_prefix, '') AS code_prefix,
+        coalesce(v.base_unit, '') AS base_unit,
+        coalesce(moved.code_prefix, left(remap.leads_to, length(v.code_prefix)), v.code_prefix, '') AS code_prefix,
         coalesce(v.pinyin, '') AS pinyin, coalesce(v.initials, '') AS initials,
         coalesce(v.maker, '') AS maker, coalesce(v.maker_name_key, '') AS maker_name_key,
         coalesce(v.maker_code, '') AS maker_code, coalesce(v.maker_key, '') AS maker_key,
         coalesce(v.holder, '') AS holder, coalesce(v.holder_key, '') AS holder_key,
         coalesce(v.commissioned, '') AS commissioned, coalesce(v.commissioned_key, '') AS commissioned_key,
-        coalesce(v.details, '{}') AS details, coalesce(v.version_details, '{}') AS version_details,
-        coalesce(v.key, '') AS key,
-        coalesce(v.brand, '') AS brand, coalesce(v.national_code, '') AS national_code,
+        coalesce(v.details, '{{}}') AS details, coalesce(v.version_details, '{{}}') AS version_details,
+        coalesce(CASE WHEN v.key <> '' THEN remap.leads_to END, v.key, '') AS key,
+        coalesce(v.brand, '') AS brand, coalesce(remap.leads_to, v.national_code, '') AS national_code,
         coalesce(v.approval_number, '') AS approval_number, coalesce(v.standard_code, '') AS standard_code,
         v.pack_size, coalesce(v.pack_unit, '') AS pack_unit, coalesce(v.containers, '[]') AS containers,
         v.valid_from, coalesce(v.valid_from, %(today)s) AS starts,
@@ -105,6 +113,9 @@ _READ = """
         national_code text, approval_number text, standard_code text, pack_size integer, pack_unit text,
         containers jsonb, valid_from date, source text, unverified boolean, commissioned text, commissioned_key text,
         details jsonb, version_details jsonb)
+    {REMAPPED}
+    LEFT JOIN ({_MOVED}) moved ON moved.key = coalesce(remap.leads_to, v.national_code)
+        AND moved.name_key = v.name_key
     WHERE s.batch_id = %(batch)s AND s.effect <> 'faulty'
 """
 
@@ -356,6 +367,11 @@ _ADD_PRODUCTS = f"""
     JOIN ({_MAKERS}) meant ON meant.maker_key = planned.maker_key
     WHERE planned.key <> '' AND planned.effect = 'new'
 """
+_ADOPT_CODES = """
+    UPDATE catalogue_productcode c SET product_id = p.id
+    FROM catalogue_product p
+    WHERE c.product_id IS NULL AND p.key = coalesce(nullif(c.leads_to, ''), c.code)
+"""
 _CONFIRM_VERSIONS = """
     UPDATE catalogue_productversion v SET unverified = false, source = planned.source
     FROM planned WHERE v.id = planned.version AND planned.effect = 'changed' AND planned.version_confirmed
@@ -414,6 +430,7 @@ def merge(batch: CatalogueImport, by: Seat, now: datetime) -> None:
             _UPSERT_ITEMS,
             _MOVE_PRODUCTS,
             _ADD_PRODUCTS,
+            _ADOPT_CODES,
             _CONFIRM_VERSIONS,
             _CLOSE_VERSIONS,
             _OPEN_VERSIONS,

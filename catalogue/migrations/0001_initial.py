@@ -2034,6 +2034,7 @@ class Migration(migrations.Migration):
                     django.contrib.postgres.constraints.ExclusionConstraint(
                         expressions=(
                             (models.F("code"), "="),
+                            (models.F("status"), "="),
                             (
                                 models.Func(
                                     models.F("valid_from"),
@@ -2046,7 +2047,7 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         name="product_code_one_at_a_time",
-                        violation_error_message="Something else is said of this code at the same time.",
+                        violation_error_message="This is said of the code already.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("status__in", ("disabled", "remapped"))),

@@ -68,7 +68,7 @@ class ProductCode(models.Model):
                 name="product_code_leads_not_to_itself",
                 violation_error_message=_("A code cannot be remapped to itself."),
             ),
-            one_at_a_time("product_code", ("code",), _("Something else is said of this code at the same time.")),
+            one_at_a_time("product_code", ("code", "status"), _("This is said of the code already.")),
         )
         indexes = (
             models.Index(fields=("code",), name="product_code_by_code", opclasses=("varchar_pattern_ops",)),

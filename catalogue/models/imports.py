@@ -104,6 +104,10 @@ class CatalogueImport(models.Model):
     def is_release(self) -> bool:
         return self.layout == self.Layout.RELEASE
 
+    @property
+    def is_codes(self) -> bool:
+        return self.layout in (self.Layout.DISABLED_CODES, self.Layout.REMAPPED_CODES)
+
 
 class StagedRow(models.Model):
     """One row of an uploaded file as it was read, with what is wrong with it or what it would do."""

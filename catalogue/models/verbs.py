@@ -40,6 +40,15 @@ class Verb(models.TextChoices):
     )
     ITEM_EDITED = "item.edited", _("%(actor)s edited the item, “%(before)s” until then, from %(day)s: %(reason)s")
     PRODUCT_EDITED = "product.edited", _("%(actor)s edited the product from %(day)s: %(reason)s")
+    CODE_DISABLED = "code.disabled", _("%(actor)s recorded that the code %(code)s is disabled from %(day)s: %(reason)s")
+    CODE_REMAPPED = (
+        "code.remapped",
+        _("%(actor)s recorded that %(new)s stands in place of the code %(code)s from %(day)s: %(reason)s"),
+    )
+    CODE_TAKEN_BACK = (
+        "code.taken_back",
+        _("%(actor)s took back what was said of the code %(code)s, with %(day)s: %(reason)s"),
+    )
     MAKER_LINKED = "maker.linked", _("%(actor)s registered that the maker %(maker)s is %(organisation)s")
     AUTHORISED = (
         "authorisation.recorded",

@@ -20,3 +20,7 @@ class ProductCodeQuerySet(models.QuerySet[Any]):
     def running(self) -> "ProductCodeQuerySet":
         """What has not been taken back."""
         return self.filter(valid_to=None)
+
+    def remapped(self) -> "ProductCodeQuerySet":
+        """Codes in whose place others stand."""
+        return self.filter(status="remapped")

@@ -81,8 +81,10 @@ class ProductVersionQuerySet(models.QuerySet[Any]):
         return self.filter(valid_to=None)
 
     def offerable(self) -> "ProductVersionQuerySet":
-        """Versions that can be bid and ordered: the pack is known."""
-        return self.current().filter(pack_size__isnull=False)
+        """Versions that can be bid and ordered: the pack is known, and the code neither disabled nor that of another
+        product now."""
+        said = along(self.model, "product__codes").objects.running().filter(code=OuterRef("national_code"))
+        return self.current().filter(~Exists(said), pack_size__isnull=False)
 
     def offered_by(self, organisation: int, day: date, *, dealers: bool) -> "ProductVersionQuerySet":
         """Versions that this organisation, by its primary key, may offer on a day: it makes them, holds the marketing

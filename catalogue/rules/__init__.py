@@ -10,6 +10,13 @@ from catalogue.rules.approvals import (
     parse_standard_code,
 )
 from catalogue.rules.cells import Header, Layout, RowError, heading_of
+from catalogue.rules.code_lists import (
+    DISABLED_CODE_COLUMNS,
+    REMAPPED_CODE_COLUMNS,
+    ParsedCode,
+    parse_code_row,
+    unlike,
+)
 from catalogue.rules.codes import CodeKind, ConsumableCode, DrugCode, NationalCode, normalise, parse_code
 from catalogue.rules.completeness import lacking
 from catalogue.rules.contents import Contents, Part, Quantity, read_contents, read_quantity
@@ -29,10 +36,12 @@ from catalogue.rules.rows import NATIONAL_LIST_COLUMNS, TEMPLATE_COLUMNS, Parsed
 from catalogue.rules.wording import CodeError
 
 __all__ = [
+    "DISABLED_CODE_COLUMNS",
     "LARGEST_PACK",
     "NATIONAL_LIST_COLUMNS",
     "PRICE_COLUMNS",
     "RELEASE_COLUMNS",
+    "REMAPPED_CODE_COLUMNS",
     "TEMPLATE_COLUMNS",
     "UNCODED",
     "ApprovalNumber",
@@ -48,6 +57,7 @@ __all__ = [
     "NationalCode",
     "Origin",
     "Pack",
+    "ParsedCode",
     "ParsedPrice",
     "ParsedRow",
     "Part",
@@ -65,6 +75,7 @@ __all__ = [
     "normalise",
     "parse_approval_number",
     "parse_code",
+    "parse_code_row",
     "parse_gtin",
     "parse_price_row",
     "parse_row",
@@ -80,4 +91,5 @@ __all__ = [
     "read_release_row",
     "recognise",
     "release_columns",
+    "unlike",
 ]

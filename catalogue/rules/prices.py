@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from catalogue.rules.cells import Cells, Header, Layout, RowError, header_of, read_count, read_date
+from catalogue.rules.code_lists import read_code_header
 from catalogue.rules.codes import parse_code
 from catalogue.rules.rows import UNVERIFIED, read_header
 from catalogue.rules.wording import CodeError
@@ -116,7 +117,9 @@ class ParsedPrice:
 
 
 def recognise(headings: Sequence[str]) -> Header:
-    """Which layout of products or prices the headings belong to. Never refuses."""
+    """Which layout of products, prices or codes the headings belong to. Never refuses."""
+    if codes := read_code_header(headings):
+        return codes
     prices = _read_price_header(headings)
     return prices if "price" in prices.columns else read_header(headings)
 

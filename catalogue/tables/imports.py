@@ -61,7 +61,7 @@ def changes(row: StagedRow) -> str:
     """Each column that the row would change, from what to what; or the row that says the same, however spelt."""
     if "row" in row.changes:
         return _("the same as row %(row)s") % {"row": row.changes["row"][1]}
-    return told_changes(row.changes)
+    return told_changes({column: pair for column, pair in row.changes.items() if column != "product"})
 
 
 def told_changes(pairs: dict[str, Any]) -> str:
@@ -112,6 +112,25 @@ class StagedPriceTable(Table):
         Column("price", _("Price"), value=_said("price"), numeric=True, unit=settings.CURRENCY),
         Column("from", _("From"), value=_said("valid_from")),
         Column("to", _("To"), value=_said("valid_to")),
+        Column("changes", _("Would change"), value=changes, kind="prose"),
+    )
+    empty = Empty(_("No such row"))
+
+
+class StagedCodeTable(Table):
+    """Sound rows of a list of codes that are disabled, or in whose place others stand."""
+
+    name = "rows"
+    caption = _("Rows of the file")
+    exports = ()
+    key = "number"
+    columns = (
+        Column("number", pgettext_lazy("of a table", "Row"), kind="number"),
+        Column("code", _("National code"), value=_said("code")),
+        Column("new", _("New code"), value=_said("new_code")),
+        Column("product", _("Product"), value=lambda row: (row.changes.get("product") or [""])[-1]),
+        Column("from", _("From"), value=_said("valid_from")),
+        Column("reason", _("Reason"), value=_said("reason")),
         Column("changes", _("Would change"), value=changes, kind="prose"),
     )
     empty = Empty(_("No such row"))
@@ -168,4 +187,6 @@ def rows_table(batch: CatalogueImport, effect: str) -> type[Table]:
     """The list that suits the rows of an import with one effect."""
     if effect == StagedRow.Effect.FAULTY:
         return FaultTable
+    if batch.is_codes:
+        return StagedCodeTable
     return StagedPriceTable if batch.is_prices else StagedTable

@@ -18,7 +18,14 @@ from accounts.permissions import Permission
 from catalogue import actions
 from catalogue.forms import KeptInMemory, StageImportForm
 from catalogue.models import CatalogueImport, StagedRow
-from catalogue.rules import NATIONAL_LIST_COLUMNS, PRICE_COLUMNS, TEMPLATE_COLUMNS, heading_of
+from catalogue.rules import (
+    DISABLED_CODE_COLUMNS,
+    NATIONAL_LIST_COLUMNS,
+    PRICE_COLUMNS,
+    REMAPPED_CODE_COLUMNS,
+    TEMPLATE_COLUMNS,
+    heading_of,
+)
 from catalogue.tables.imports import ImportTable, rows_table
 from catalogue.views import releases
 from core.models import OutboxMessage
@@ -27,10 +34,17 @@ from core.spreadsheets import csv_response, xlsx_response
 from core.tables import Table
 from core.templatetags.ui import local_datetime
 
-TEMPLATES = {"products": TEMPLATE_COLUMNS, "prices": PRICE_COLUMNS}
+TEMPLATES = {
+    "products": TEMPLATE_COLUMNS,
+    "prices": PRICE_COLUMNS,
+    "disabled-codes": DISABLED_CODE_COLUMNS,
+    "remapped-codes": REMAPPED_CODE_COLUMNS,
+}
 LAYOUTS = (
     (CatalogueImport.Layout.TEMPLATE.label, TEMPLATE_COLUMNS.items()),
     (CatalogueImport.Layout.PRICES.label, PRICE_COLUMNS.items()),
+    (CatalogueImport.Layout.DISABLED_CODES.label, DISABLED_CODE_COLUMNS.items()),
+    (CatalogueImport.Layout.REMAPPED_CODES.label, REMAPPED_CODE_COLUMNS.items()),
     (CatalogueImport.Layout.NATIONAL_LIST.label, [(column, "") for column in NATIONAL_LIST_COLUMNS]),
 )
 RESPONSES = {"csv": csv_response, "xlsx": xlsx_response}
@@ -158,6 +172,7 @@ def _effects(batch: CatalogueImport) -> list[str]:
         changed % {"n": batch.changed},
         same % {"n": batch.same},
         *([ended if batch.is_prices else kept] if batch.changed else []),
+        *([_("Whoever names an old code finds the product still.")] if batch.is_codes else []),
         _("All rows go in at once, or none."),
     ]
 
