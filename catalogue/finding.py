@@ -48,7 +48,7 @@ def version_words() -> Func:
 
 
 @dataclass(frozen=True)
-class Found:
+class Findings:
     """What a text finds among the rows of a model. ``total`` is empty where there are more than anybody counted.
 
     ``ranks`` are conditions of which each row fits one: is what was typed, begins with it, holds it.
@@ -59,11 +59,11 @@ class Found:
     total: int | None
 
 
-def find_items(items: QuerySet, text: str) -> Found:
+def find_items(items: QuerySet, text: str) -> Findings:
     """The items that fit every word of a text, by themselves or by one of their products."""
     asked = read_asked(text)
     if not asked.words:
-        return Found(Q() if not text.strip() else Q(pk__in=()), (), None if not text.strip() else 0)
+        return Findings(Q() if not text.strip() else Q(pk__in=()), (), None if not text.strip() else 0)
     places = _Places(items.model, asked)
     own, through = places.own(), places.through()
     known = _keys(items.model.objects.filter(own), "pk") if own is not None else ()
@@ -73,14 +73,14 @@ def find_items(items: QuerySet, text: str) -> Found:
     of_products = _among(others) if others is not None else Exists(through.filter(product__item=OuterRef("pk")))
     condition = (Q(own) if known is None else Q(_among(known))) | Q(of_products)
     total = None if known is None or others is None else len({*known, *others})
-    return Found(condition, _item_ranks(text, asked), total)
+    return Findings(condition, _item_ranks(text, asked), total)
 
 
-def find_versions(versions: QuerySet, text: str) -> Found:
+def find_versions(versions: QuerySet, text: str) -> Findings:
     """The versions whose product, in this version or an earlier one, fits every word of a text, or whose item does."""
     asked = read_asked(text)
     if not asked.words:
-        return Found(Q() if not text.strip() else Q(pk__in=()), (), None if not text.strip() else 0)
+        return Findings(Q() if not text.strip() else Q(pk__in=()), (), None if not text.strip() else 0)
     places = _Places(along(versions.model, "product__item"), asked)
     own, through = places.own("product__item__"), places.through()
     known = _keys(versions.model.objects.current().filter(own), "product") if own is not None else ()
@@ -92,7 +92,7 @@ def find_versions(versions: QuerySet, text: str) -> Found:
         Q(_among(others, "product_id")) if others is not None else Exists(through.filter(product=OuterRef("product")))
     )
     total = None if known is None or others is None else len({*known, *others})
-    return Found(of_items | Q(said), (), total)
+    return Findings(of_items | Q(said), (), total)
 
 
 def spelt_like(items: QuerySet, text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalogue.views import editing, imports, items, makers, prices, releases
+from catalogue.views import comparing, editing, imports, items, makers, prices, releases
 
 app_name = "catalogue"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("catalogue/items/<str:reference>/", items.item, name="item"),
     path("catalogue/items/<str:reference>/edit/", editing.edit_item, name="edit-item"),
     path("catalogue/items/<str:reference>/record-price/", prices.record_price, name="record-price"),
+    path("catalogue/products/", items.products, name="products"),
+    path("catalogue/compare/", comparing.compare, name="compare"),
     path("catalogue/products/<str:reference>/", items.product, name="product"),
     path("catalogue/products/<str:reference>/edit/", editing.edit_product, name="edit-product"),
     path("catalogue/products/<str:reference>/link-maker/", makers.link_maker, name="link-maker"),

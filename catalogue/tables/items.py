@@ -1,15 +1,18 @@
 """Lists of items, products and their versions."""
 
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Case, CharField, QuerySet, Value, When
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import Item, Product
+from catalogue.facets import Facet
+from catalogue.finding import Findings, find_items, find_versions, spelt_like
+from catalogue.models import Item, Product, ProductVersion
 from core.tables import Column, Empty, Filter, Table
 
 READY = (("yes", _("complete")), ("no", _("lacks something")))
@@ -28,18 +31,48 @@ def product_url(product: Product) -> str:
     return reverse("catalogue:product", args=[product.reference])
 
 
-class ItemTable(Table):
+KIND_LABELS = Case(*(When(kind=kind, then=Value(kind.label, CharField())) for kind in Item.Kind))
+
+
+class Searched(Table):
+    """A list that a text finds rows of: the best of them first, and what is spelt like it where it finds nothing."""
+
+    find: Any = staticmethod(find_items)
+
+    @cached_property
+    def found(self) -> Findings:
+        return self.find(self.source, self.filter_values.get("q", ""))
+
+    @cached_property
+    def like(self) -> list[tuple[str, str]]:
+        """Names spelt like a text that finds nothing at all, each with its address."""
+        asked = self.filter_values.get("q", "")
+        if not asked or self.found.total != 0:
+            return []
+        return [(name, self.asking(q=name)) for name in spelt_like(Item.objects.all(), asked)]
+
+    def _matching(self, rows: QuerySet, text: str) -> QuerySet:
+        self.ranks = self.found.ranks
+        return rows.filter(self.found.condition)
+
+
+class ItemTable(Searched):
     name = "items"
     caption = _("Catalogue")
     default_sort = "name"
     columns = (
-        Column("name", _("Name"), sort="pinyin", url=item_url, note=unverified),
-        Column("strength", _("Strength or specification"), sort="strength"),
-        Column("kind", _("Kind"), value="get_kind_display", sort="kind"),
-        Column("form", _("Form"), sort="form"),
-        Column("base_unit", _("Counted in")),
-        Column("code_prefix", _("National code"), sort="code_prefix"),
-        Column("products", _("Products"), value="product_count", kind="number"),
+        Column("name", _("Name"), sort="pinyin", url=item_url, note=unverified, stored="name"),
+        Column("strength", _("Strength or specification"), stored="strength"),
+        Column("kind", _("Kind"), value="get_kind_display", stored=KIND_LABELS),
+        Column("form", _("Form"), stored="form"),
+        Column("base_unit", _("Counted in"), stored="base_unit"),
+        Column("code_prefix", _("National code"), sort="code_prefix", stored="code_prefix"),
+        Column("products", _("Products"), value="product_count", kind="number", stored="product_count"),
+    )
+    facets = (
+        Facet("kind", _("Kind"), "kind", dict(Item.Kind.choices)),
+        Facet("form", _("Form"), "form"),
+        Facet("maker", _("Maker"), "products__maker__name"),
     )
     empty = Empty(
         _("The catalogue is empty"),
@@ -51,8 +84,9 @@ class ItemTable(Table):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
         self.filters = (
-            Filter("q", forms.CharField(label=_("Name, pinyin, initials or code")), _matching),
+            Filter("q", forms.CharField(label=_("Name, strength, code, maker or brand")), self._matching),
             Filter("kind", forms.ChoiceField(label=_("Kind"), choices=Item.Kind), "kind"),
+            Filter("form", forms.CharField(label=_("Form")), "form"),
             Filter("ready", forms.ChoiceField(label=_("Complete"), choices=READY), _ready),
             Filter("maker", forms.CharField(label=_("Maker")), _of_maker),
             Filter("price", forms.ChoiceField(label=_("Price"), choices=PRICED), self._priced),
@@ -62,16 +96,64 @@ class ItemTable(Table):
         return items.with_price(answer == "yes", self.today, self.request.seat)
 
 
-def _matching(items: Any, text: str) -> QuerySet:
-    return items.matching(text)
-
-
 def _ready(items: Any, answer: str) -> QuerySet:
     return items.ready() if answer == "yes" else items.unready()
 
 
 def _of_maker(items: Any, name: str) -> QuerySet:
     return items.of_maker(name)
+
+
+class AllProductsTable(Searched):
+    """Current versions of all products, to look through and to tick for a comparison."""
+
+    name = "products"
+    caption = _("Products")
+    default_sort = "item"
+    find = staticmethod(find_versions)
+    pick = "product.reference"
+    columns = (
+        Column(
+            "item",
+            _("Item"),
+            value="product.item.name",
+            sort="product__item__pinyin",
+            url=lambda version: product_url(version.product),
+            note=unverified,
+            stored="product__item__name",
+        ),
+        Column(
+            "strength", _("Strength or specification"), value="product.item.strength", stored="product__item__strength"
+        ),
+        Column("form", _("Form"), value="product.item.form", stored="product__item__form"),
+        Column("maker", _("Maker"), value="product.maker", stored="product__maker__name"),
+        Column("brand", _("Brand"), stored="brand"),
+        Column("pack", _("Pack"), value="pack_size", kind="quantity", stored="pack_size"),
+        Column("unit", _("Pack unit"), value="pack_unit", stored="pack_unit"),
+        Column("code", _("National code"), value="national_code", stored="national_code"),
+        Column("approval", _("Approval number"), value="approval_number", stored="approval_number"),
+    )
+    facets = (
+        Facet("kind", _("Kind"), "product__item__kind", dict(Item.Kind.choices)),
+        Facet("quality", _("Quality level"), "quality_level", dict(ProductVersion.Quality.choices[1:])),
+        Facet("form", _("Form"), "product__item__form"),
+        Facet("maker", _("Maker"), "product__maker__name"),
+    )
+    empty = Empty(_("No product yet"), _("Products of makers come with an imported file."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters = (
+            Filter("q", forms.CharField(label=_("Name, strength, code, maker or brand")), self._matching),
+            Filter("kind", forms.ChoiceField(label=_("Kind"), choices=Item.Kind), "product__item__kind"),
+            Filter("form", forms.CharField(label=_("Form")), "product__item__form"),
+            Filter("maker", forms.CharField(label=_("Maker")), "product__maker__name__icontains"),
+            Filter(
+                "quality",
+                forms.ChoiceField(label=_("Quality level"), choices=ProductVersion.Quality.choices[1:]),
+                "quality_level",
+            ),
+        )
 
 
 class ProductTable(Table):

@@ -9,8 +9,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import requires
 from accounts.permissions import Permission
+from catalogue.facets import groups
 from catalogue.models import Authorisation, Item, PriceEntry, Product, ProductVersion
-from catalogue.tables.items import ItemTable, ItemVersionTable, ProductTable, VersionTable
+from catalogue.tables.items import AllProductsTable, ItemTable, ItemVersionTable, ProductTable, VersionTable
 from catalogue.tables.prices import EditablePriceTable, ItemPriceTable
 from catalogue.views.chart import price_chart
 from core.clock import legal_date
@@ -27,7 +28,19 @@ def items(request: HttpRequest) -> HttpResponseBase:
         return table.export_response()
     may_import = request.seat.may(Permission.IMPORT_CATALOGUE)
     page = "catalogue/_items.html" if request.htmx else "catalogue/items.html"
-    return render(request, page, {"table": table, "may_import": may_import})
+    context = {"table": table, "facets": groups(table, table.facets)}
+    return render(request, page, context | {"may_import": may_import})
+
+
+@vary_on_headers("HX-Request")
+@requires(Permission.READ_CATALOGUE)
+def products(request: HttpRequest) -> HttpResponseBase:
+    versions = ProductVersion.objects.visible_to(request.seat).current()
+    table = AllProductsTable(request, versions.select_related("product__item", "product__maker"))
+    if table.export:
+        return table.export_response()
+    page = "catalogue/_products.html" if request.htmx else "catalogue/products.html"
+    return render(request, page, {"table": table, "facets": groups(table, table.facets)})
 
 
 @requires(Permission.READ_CATALOGUE)
