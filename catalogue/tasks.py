@@ -7,13 +7,19 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.db.models.fields.json import KT
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
+from accounts.actions import notify
+from accounts.models import Organisation, Seat
+from accounts.permissions import OrganisationKind, Permission
 from catalogue import actions, searching
 from catalogue.actions.releases import Discarded, Overtaken
 from catalogue.models import CatalogueImport, Item, ReleaseRow
 from core import search
 from core.acting import acting_for
+from core.clock import legal_date
 from core.models import OutboxMessage
 from core.outbox import queue
 
@@ -45,6 +51,43 @@ def index_import(batch_id: int) -> None:
     if not batch.is_prices:
         names = batch.staged_rows.order_by().values(name=KT("values__name_key")).distinct()
         search.index(searching.of_items(Item.objects.filter(name_key__in=names)))
+
+
+NEWS = {
+    "applied": (
+        Permission.REVIEW_LISTING,
+        gettext_noop("Application for listing %(listing)s waits for review"),
+    ),
+    "reviewed": (
+        Permission.LIST_PRODUCT,
+        gettext_noop("Listing %(listing)s waits for a second person"),
+    ),
+    "asked": (Permission.APPLY_FOR_LISTING, gettext_noop("The agency asks back about listing %(listing)s")),
+    "refused": (Permission.APPLY_FOR_LISTING, gettext_noop("Listing %(listing)s was refused")),
+    "listed": (Permission.APPLY_FOR_LISTING, gettext_noop("Listing %(listing)s is listed: hospitals may order")),
+    "suspended": (Permission.APPLY_FOR_LISTING, gettext_noop("Listing %(listing)s is suspended")),
+    "delisted": (Permission.APPLY_FOR_LISTING, gettext_noop("Listing %(listing)s has ended")),
+    "withdrawn": (Permission.REVIEW_LISTING, gettext_noop("The supplier withdrew application %(listing)s")),
+}
+
+
+@shared_task
+def tell_of_listing(reference: str, status: str, supplier: int) -> None:
+    """Tell whoever must act on a listing, or waits for it, how it stands; its page says why. The worker acts for
+    nobody and reads no application: all that it says comes with the message."""
+    permission, text = NEWS[status]
+    now = timezone.now()
+    agencies = Organisation.objects.of_kind(OrganisationKind.AGENCY).values_list("pk", flat=True)
+    told = [supplier] if permission == Permission.APPLY_FOR_LISTING else list(agencies)
+    notify(
+        seats=Seat.objects.that_may(permission, told, legal_date(now)),
+        subject=reference,
+        text=text,
+        data={"listing": reference},
+        path=reverse("catalogue:listing", args=[reference]),
+        about=f"listing.{status}:{reference}",
+        now=now,
+    )
 
 
 @shared_task

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalogue.views import comparing, editing, imports, items, makers, prices, releases
+from catalogue.views import comparing, editing, imports, items, listings, makers, prices, releases
 
 app_name = "catalogue"
 
@@ -19,6 +19,14 @@ urlpatterns = [
     path("catalogue/products/<str:reference>/authorise/", makers.authorise, name="authorise"),
     path("catalogue/authorisations/", makers.authorisations, name="authorisations"),
     path("catalogue/authorisations/<str:reference>/end/", makers.end_authorisation, name="end-authorisation"),
+    path("catalogue/listings/", listings.listings, name="listings"),
+    path("catalogue/listings/apply/", listings.apply_for_listing, name="apply-for-listing"),
+    path("catalogue/listings/decide/", listings.decide_listings, name="decide-listings"),
+    path("catalogue/listings/<str:reference>/", listings.listing, name="listing"),
+    path("catalogue/listings/<str:reference>/answer/", listings.answer_listing, name="answer-listing"),
+    path("catalogue/single-sources/", listings.single_sources, name="single-sources"),
+    path("catalogue/single-sources/record/", listings.record_single_source, name="record-single-source"),
+    path("catalogue/single-sources/<str:reference>/end/", listings.end_single_source, name="end-single-source"),
     path("catalogue/prices/", prices.prices, name="prices"),
     path("catalogue/prices/<str:reference>/end/", prices.end_price, name="end-price"),
     path("prices/", prices.public_prices, name="public-prices"),

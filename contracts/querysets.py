@@ -92,12 +92,13 @@ class ContractQuerySet(models.QuerySet[Any]):
         return self.annotate(line_count=_count_of(lines)).prefetch_related(Prefetch("lines", first, to_attr="firsts"))
 
     def visible_to(self, seat: Any) -> "ContractQuerySet":
-        """The parties: agency, supplier, deliverer, and hospitals with an agreed volume."""
+        """The parties: agency, supplier, deliverer, and hospitals with an agreed volume; every hospital reads the
+        agreements on listed prices."""
         if reads_everything(seat):
             return self
         if seat.organisation.kind == OrganisationKind.HOSPITAL:
             own = along(self.model, "lines__volumes").objects.filter(hospital__in=seat.lineage)
-            return self.filter(pk__in=own.values("line__contract"))
+            return self.filter(Q(pk__in=own.values("line__contract")) | Q(kind="listing"))
         named = along(self.model, "distribution").objects.filter(deliverer__in=seat.lineage)
         return self.filter(Q(supplier__in=seat.lineage) | Q(pk__in=named.values("contract")))
 

@@ -143,7 +143,10 @@ class ListingStep(models.Model):
     taken_at = models.DateTimeField()
     taken_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
 
-    policies = (seen(_STEP.format(of=f"status IN ({_PUBLISHED})")), written(_STEP.format(of="FALSE")))
+    policies = (
+        seen(_STEP.format(of=f"catalogue_listingstep.status IN ({_PUBLISHED})")),
+        written(_STEP.format(of="FALSE")),
+    )
 
     class Meta:
         ordering = ("listing", "id")

@@ -4,6 +4,7 @@ Rows are locked in one order everywhere, so that nobody waits in a circle: the o
 agreed volumes, then order lines, then payables, each by primary key.
 """
 
+from contracts.actions.agreements import take_up_listings
 from contracts.actions.closing import close_after_latest_arrival, close_rest, is_late
 from contracts.actions.contracts import (
     ContractTerms,
@@ -39,6 +40,7 @@ from contracts.actions.orders import (
 )
 from contracts.actions.payers import PayeeTerms, PayerTerms, end_payee, end_payer, set_payee, set_payer
 from contracts.actions.planning import OrderRow, Plan, PlannedOrder, plan_orders
+from contracts.actions.pricing import Prices
 from contracts.actions.reversals import is_overdue, reverse_acceptance
 from contracts.actions.successions import succeed
 
@@ -53,6 +55,7 @@ __all__ = [
     "PayerTerms",
     "Plan",
     "PlannedOrder",
+    "Prices",
     "Verdict",
     "accept_delivery",
     "approve_correction",
@@ -84,6 +87,7 @@ __all__ = [
     "settle_debts",
     "sign_contract",
     "succeed",
+    "take_up_listings",
     "terminate_contract",
     "withdraw_correction",
 ]

@@ -14,7 +14,7 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from contracts import searching
 from contracts.actions.locks import lock_order_lines, release, require_reason
-from contracts.actions.planning import Baskets, OrderRow, numbered, parts_of, planned_order
+from contracts.actions.planning import Baskets, OrderRow, begin_volumes, numbered, parts_of, planned_order
 from contracts.models import (
     AgreedVolume,
     Contract,
@@ -56,6 +56,7 @@ def place_order(
     if before := sending.made_before():
         return Order.objects.get(reference=before)
     refuse_twice([row.own_number for row in rows])
+    begin_volumes(contract, rows, by.organisation_id)
     planned = planned_order(contract, rows, by, now)
     order, lines = planned.order, planned.lines
     order.reference, order.note = next_reference("order", "O", now), note.strip()

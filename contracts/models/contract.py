@@ -299,12 +299,15 @@ class AgreedVolume(models.Model):
 @dataclass(frozen=True)
 class Orderable:
     """A row of an order form: one product, or the parts of a set. ``named``: it must be told apart in its line;
-    ``deliverer``: where an order would go, once that was asked for."""
+    ``deliverer``: where an order would go, ``in_force``: what it would cost, and ``departs``: whether the hospital is
+    committed to another supplier, once that was asked for."""
 
     volume: AgreedVolume
     products: tuple[ContractProduct, ...]
     named: bool = False
     deliverer: Organisation | None = None
+    in_force: Decimal | None = None
+    departs: bool = False
 
     @property
     def line(self) -> ContractLine:
@@ -330,7 +333,9 @@ class Orderable:
 
     @property
     def price(self) -> Decimal:
-        """Of a pack, or of a set."""
+        """Of a pack, or of a set: in force where that was asked for, else as the contract has it."""
+        if self.in_force is not None:
+            return self.in_force
         return self.line.price if self.line.is_set else self.first.price
 
     @property

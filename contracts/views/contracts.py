@@ -44,7 +44,9 @@ def volumes(request: HttpRequest) -> HttpResponseBase:
     """What was agreed under all contracts that run, and what of it is behind time."""
     today = legal_date(timezone.now())
     running = own_rows(
-        AgreedVolume.objects.visible_to(request.seat).orderable(today), request.seat, "line__contract__agency"
+        AgreedVolume.objects.visible_to(request.seat).orderable(today).filter(line__award__isnull=False),
+        request.seat,
+        "line__contract__agency",
     )
     found = running.with_course(today).with_products().select_related("hospital", "line__contract", "line__award")
     table = RunningVolumeTable(request, found, today=today)

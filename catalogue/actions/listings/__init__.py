@@ -1,0 +1,24 @@
+"""Everything that changes listings, and of whom hospitals are committed to buy."""
+
+from catalogue.actions.listings.applying import Application, answer_listing, apply_for_listing, withdraw_listing
+from catalogue.actions.listings.commitments import Commitment, end_single_source, record_single_source
+from catalogue.actions.listings.deciding import ask_back, list_product, refuse_listing, return_listing, review_listing
+from catalogue.actions.listings.holding import delist, resume_listing, suspend_listing
+
+__all__ = [
+    "Application",
+    "Commitment",
+    "answer_listing",
+    "apply_for_listing",
+    "ask_back",
+    "delist",
+    "end_single_source",
+    "list_product",
+    "record_single_source",
+    "refuse_listing",
+    "resume_listing",
+    "return_listing",
+    "review_listing",
+    "suspend_listing",
+    "withdraw_listing",
+]

@@ -1,0 +1,104 @@
+"""Lists of listings and of commitments to one supplier."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import Listing, SingleSource
+from core.tables import Column, Empty, Filter, Table
+
+TONES = {
+    "applied": "warn",
+    "asked": "warn",
+    "reviewed": "info",
+    "listed": "good",
+    "suspended": "bad",
+    "delisted": "quiet",
+    "refused": "bad",
+    "withdrawn": "quiet",
+}
+
+
+def _naming(listings: Any, text: str) -> QuerySet:
+    item = "product__item__"
+    return listings.filter(
+        Q(reference__iexact=text)
+        | Q(**{f"{item}name__icontains": text})
+        | Q(**{f"{item}initials__startswith": text.lower()})
+        | Q(product__maker__name__icontains=text)
+        | Q(supplier__name__icontains=text)
+    )
+
+
+class ListingTable(Table):
+    name = "listings"
+    caption = _("Listings")
+    key = "reference"
+    default_sort = "-applied"
+    columns = (
+        Column("reference", _("Listing"), kind="reference", url="get_absolute_url", sort="reference"),
+        Column("product", _("Product"), value="product"),
+        Column("region", _("Region"), value="region", sort="region__name"),
+        Column("price", _("Price a pack"), kind="price", unit=settings.CURRENCY, sort="price"),
+        Column("from", _("First day"), value="valid_from", kind="date", sort="valid_from"),
+        Column(
+            "status",
+            _("Status"),
+            value="get_status_display",
+            kind="status",
+            tone=lambda listing: TONES[listing.status],
+            sort="status",
+        ),
+        Column("basis", _("Basis"), value="get_basis_display", sort="basis"),
+        Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
+        Column("applied", _("Applied for"), value="applied_at", kind="instant", sort="applied_at"),
+    )
+    filters = (
+        Filter("q", forms.CharField(label=_("Product, maker, supplier or listing")), _naming),
+        Filter("status", forms.ChoiceField(label=_("Status"), choices=Listing.Status), "status"),
+        Filter("basis", forms.ChoiceField(label=_("Basis"), choices=Listing.Basis), "basis"),
+        Filter("region", forms.CharField(label=_("Region")), "region__name__icontains"),
+    )
+    empty = Empty(
+        _("Nothing is listed yet"),
+        _("A supplier applies for its products; the agency reviews them and another person lists them."),
+    )
+
+
+class SingleSourceTable(Table):
+    name = "single-sources"
+    caption = _("Commitments to one supplier")
+    key = "reference"
+    default_sort = "-from"
+    columns = (
+        Column("reference", _("Reference"), kind="reference"),
+        Column("of", _("Item or variety"), value=lambda row: row.item or row.variety),
+        Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
+        Column("region", _("Region"), value="region"),
+        Column("hospital", _("Hospital"), value=lambda row: row.hospital or _("all")),
+        Column("from", _("From"), value="valid_from", kind="date", sort="valid_from"),
+        Column("to", _("Last day"), value="valid_to", kind="date", sort="valid_to"),
+        Column("source", _("Source"), note="end_reason"),
+    )
+    filters = (Filter("q", forms.CharField(label=_("Supplier")), "supplier__name__icontains"),)
+    empty = Empty(
+        _("No commitment yet"),
+        _("Where hospitals buy an item of one supplier in a time, another supplier's product takes a reason."),
+    )
+
+
+def _end_of(row: SingleSource) -> str:
+    return "" if row.ended_at else reverse("catalogue:end-single-source", args=[row.reference])
+
+
+class EndableSingleSourceTable(SingleSourceTable):
+    """The same, with the way to end one."""
+
+    columns = (
+        *SingleSourceTable.columns,
+        Column("end", _("End"), value=lambda row: "" if row.ended_at else _("End"), url=_end_of),
+    )

@@ -1,0 +1,58 @@
+"""What a hospital may order on a day, and at which price: agreed volumes, and what is listed for its region."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from accounts.models import Organisation
+from catalogue.models import Listing
+from contracts.actions import Deliverers, Prices
+from contracts.models import AgreedVolume, Contract, ContractLine, Orderable
+from core.errors import Fault
+
+
+def orderables(hospital: Organisation, day: date, contract: str = "") -> list[Orderable]:
+    """What the hospital may order, perhaps of one contract only, with its price and deliverer.
+
+    Of agreements on listed prices, which have every hospital's lines, those that it has ordered before stand beside its
+    agreed volumes; all of them where their agreement is named. What is not to be had today is left out.
+    """
+    volumes = AgreedVolume.objects.filter(hospital=hospital).orderable(day)
+    if contract:
+        volumes = volumes.filter(line__contract__reference=contract)
+    volumes = volumes.select_related("line__contract__supplier", "hospital").with_products()
+    held = list(volumes.order_by("line__contract__reference", "line__number"))
+    if contract:
+        held += _listed(hospital, day, contract, {volume.line_id for volume in held})
+        held.sort(key=lambda volume: volume.line.number)
+    return list(_priced(held, hospital, day))
+
+
+def _listed(hospital: Organisation, day: date, contract: str, known: set[int]) -> list[AgreedVolume]:
+    """Lines of an agreement on listed prices that are for the hospital's region and that it has never ordered."""
+    lines = ContractLine.objects.filter(
+        contract__in=Contract.objects.open_for_orders(day).filter(reference=contract),
+        listing__status=Listing.Status.LISTED,
+        listing__region__in=hospital.region.around,
+    )
+    found = lines.exclude(pk__in=known).select_related("contract__supplier").with_products()
+    return [AgreedVolume(line=line, hospital=hospital, agreed=0) for line in found.order_by("number")]
+
+
+def _priced(volumes: list[AgreedVolume], hospital: Organisation, day: date) -> Iterator[Orderable]:
+    found = [orderable for volume in volumes for orderable in volume.orderables]
+    deliverers = Deliverers({volume.line.contract_id for volume in volumes}, hospital, day)
+    prices = Prices([product for orderable in found for product in orderable.products], hospital, day)
+    for one in found:
+        contract = one.line.contract
+        price = prices.of(one.line, one.first, contract.supplier_id)
+        if isinstance(price, Fault):
+            if one.line.listing_id:
+                continue
+            price = one.price  # the review says what stands against it
+        yield replace(
+            one,
+            deliverer=deliverers.of(contract, one.first),
+            in_force=one.price if one.line.is_set else price,
+            departs=prices.answer(one.first).needs_departure(contract.supplier_id),
+        )
