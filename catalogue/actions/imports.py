@@ -20,7 +20,7 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from catalogue.actions import merging_codes, merging_prices, merging_products
 from catalogue.actions.reading import NoteRecord, Upload, copy_rows
-from catalogue.models import CatalogueImport, StagedRow, Verb
+from catalogue.models import CatalogueImport, ReleaseRun, StagedRow, Verb
 from catalogue.rules import Header, Layout
 from core.actions import action
 from core.clock import legal_date
@@ -105,7 +105,9 @@ def _approve(batch: CatalogueImport, *, by: Seat, now: datetime) -> None:
         )
     move(batch, _Status.MERGING, approved_at=now, approved_by=by)
     record(Verb.IMPORT_APPROVED, batch.reference, by=by, now=now, file=batch.file_name)
-    queue("catalogue.tasks.apply_import", batch.pk, now=now)
+    if batch.is_release:
+        ReleaseRun.objects.filter(batch=batch).update(merged_rows=0, began=now, told=now)
+    queue("catalogue.tasks.start_release" if batch.is_release else "catalogue.tasks.apply_import", batch.pk, now=now)
 
 
 @action
@@ -146,6 +148,8 @@ def discard_import(*, batch: CatalogueImport, by: Seat, now: datetime) -> None:
     require(by, _needed(Layout(batch.layout)))
     move(batch, _Status.DISCARDED)
     StagedRow.objects.filter(batch=batch).delete()
+    if batch.is_release:
+        queue("catalogue.tasks.clear_release", batch.pk, now=now)
     record(Verb.IMPORT_DISCARDED, batch.reference, by=by, now=now, file=batch.file_name)
 
 

@@ -27,3 +27,6 @@ def day_asked(endpoint: Any) -> date | None:
     if day > legal_date(timezone.now()):
         raise ValidationError({"on": [ErrorDetail("Ask for today or an earlier day.", code="date_out_of_range")]})
     return day
+
+
+RELEASE = (Permission.IMPORT_CATALOGUE,)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db.models import QuerySet
 from django.urls import path
 from rest_framework.parsers import MultiPartParser
@@ -9,17 +10,18 @@ from rest_framework.request import Request
 
 from accounts.models import Seat
 from catalogue import actions
-from catalogue.api.access import IMPORT
+from catalogue.api.access import IMPORT, RELEASE
 from catalogue.forms import KeptInMemory
-from catalogue.models import CatalogueImport, StagedRow
-from catalogue.serializers import ImportSerializer, StageImportSerializer
+from catalogue.models import CatalogueImport, ReleaseRow, StagedRow
+from catalogue.serializers import ImportSerializer, StageImportSerializer, StageReleaseSerializer
 from core.api import Act, Endpoint, FaultSerializer, Listing, Reading
 
 MOST_FAULTS = 1000
 
 
 def imports_of(seat: Seat) -> QuerySet[CatalogueImport]:
-    return CatalogueImport.objects.visible_to(seat).select_related("uploaded_by__person", "uploaded_by__organisation")
+    people = ("uploaded_by__person", "uploaded_by__organisation")
+    return CatalogueImport.objects.visible_to(seat).select_related("run", *people)
 
 
 class Imports(Listing, Act):
@@ -43,6 +45,24 @@ class Imports(Listing, Act):
         return actions.stage_import(file_name=file.name, content=file.read(), **self.by)
 
 
+class StageRelease(Act):
+    """Post the national release of consumables, CSV (packed or not) or XLSX: workers read and compare it. ``classes``
+    are beginnings of codes that alone are taken."""
+
+    permissions = {"POST": RELEASE}
+    parser_classes = (MultiPartParser,)
+    serializer_class = ImportSerializer
+    takes, status = StageReleaseSerializer, 202
+
+    def initialize_request(self, request: Any, *args: Any, **kwargs: Any) -> Request:
+        request.upload_handlers = [TemporaryFileUploadHandler(request)]
+        return super().initialize_request(request, *args, **kwargs)
+
+    def act(self, thing: None, asked: Any) -> CatalogueImport:
+        file, classes = asked.validated_data["file"], asked.validated_data["classes"]
+        return actions.stage_release(file_name=file.name, file=file, classes=classes, **self.by)
+
+
 class OfAnImport(Endpoint):
     serializer_class = ImportSerializer
 
@@ -63,6 +83,9 @@ class ImportFaults(OfAnImport, Reading):
     serializer_class, many = FaultSerializer, True
 
     def shape(self, found: CatalogueImport) -> Any:
+        if found.is_release:
+            released = ReleaseRow.objects.filter(batch=found, effect=ReleaseRow.Effect.FAULTY)
+            return super().shape([fault for row in released.order_by("number")[:MOST_FAULTS] for fault in row.told()])
         rows = StagedRow.objects.filter(batch=found).faulty().order_by("number")[:MOST_FAULTS]
         return super().shape([fault for row in rows for fault in row.told()])
 
@@ -90,6 +113,7 @@ class DiscardImport(OfAnImport, Act):
 
 urlpatterns = [
     path("imports/", Imports.as_view(), name="api-imports"),
+    path("imports/release/", StageRelease.as_view(), name="api-stage-release"),
     path("imports/<str:reference>/", OneImport.as_view(), name="api-import"),
     path("imports/<str:reference>/errors/", ImportFaults.as_view(), name="api-import-faults"),
     path("imports/<str:reference>/merge/", MergeImport.as_view(), name="api-merge-import"),

@@ -52,6 +52,24 @@ class StageImportForm(forms.Form):
     )
 
 
+class StageReleaseForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "CSV, also packed as .zip or .gz, at most 4 gigabytes; or XLSX. The columns may stand in any order."
+        ),
+        widget=forms.FileInput({"accept": ".csv,.txt,.xlsx,.zip,.gz"}),
+        max_length=200,
+    )
+    classes = forms.CharField(
+        label=_("Only these classes"),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
+        help_text=_("Beginnings of codes, such as C0201 C03. Empty: the whole release."),
+    )
+
+
 class RecordPriceForm(forms.Form):
     """A price of an item, or of one product of it, as one person proposes it."""
 

@@ -9,6 +9,7 @@ from catalogue.models.lists import CatalogueList, Edition, EditionEntry
 from catalogue.models.own_codes import OwnCode
 from catalogue.models.price_changes import PriceChange, PriceLine
 from catalogue.models.prices import PriceEntry
+from catalogue.models.releases import ReleasePiece, ReleaseRow, ReleaseRun
 from catalogue.models.shelf import ShelfDocument, ShelfUse
 from catalogue.models.shortages import DesignatedProduction, Shortage, Substitute
 from catalogue.models.varieties import Variety
@@ -33,6 +34,9 @@ __all__ = [
     "Product",
     "ProductCode",
     "ProductVersion",
+    "ReleasePiece",
+    "ReleaseRow",
+    "ReleaseRun",
     "ShelfDocument",
     "ShelfUse",
     "Shortage",

@@ -19,6 +19,25 @@ class Verb(models.TextChoices):
         _("%(file)s was not merged: the catalogue has changed; rows that no longer fit: %(faulty)s"),
     )
     IMPORT_DISCARDED = "import.discarded", _("%(actor)s discarded %(file)s")
+    RELEASE_STAGED = "release.staged", _("%(actor)s uploaded the release %(file)s; classes, where not all: %(classes)s")
+    RELEASE_READ = (
+        "release.read",
+        _(
+            "%(file)s was read; rows: %(rows)s, kept %(kept)s, added %(added)s, changed %(changed)s, remapped"
+            " %(remapped)s, disabled %(disabled)s, with errors %(faulty)s"
+        ),
+    )
+    RELEASE_MERGED = (
+        "release.merged",
+        _(
+            "%(file)s was merged: kept %(kept)s, added %(added)s, changed %(changed)s, remapped %(remapped)s, disabled"
+            " %(disabled)s, left out with errors %(faulty)s"
+        ),
+    )
+    RELEASE_OVERTAKEN = (
+        "release.overtaken",
+        _("%(file)s was not merged: the catalogue has changed; it is compared anew and waits for a new decision"),
+    )
     ITEM_EDITED = "item.edited", _("%(actor)s edited the item, “%(before)s” until then, from %(day)s: %(reason)s")
     PRODUCT_EDITED = "product.edited", _("%(actor)s edited the product from %(day)s: %(reason)s")
     CODE_DISABLED = "code.disabled", _("%(actor)s recorded that the code %(code)s is disabled from %(day)s: %(reason)s")

@@ -34,6 +34,14 @@ from catalogue.rules.prices import (
     read_price,
     recognise,
 )
+from catalogue.rules.releases import (
+    RELEASE_COLUMNS,
+    ReleaseLine,
+    missing_columns,
+    read_classes,
+    read_release_row,
+    release_columns,
+)
 from catalogue.rules.rows import NATIONAL_LIST_COLUMNS, TEMPLATE_COLUMNS, ParsedRow, parse_row, read_header
 from catalogue.rules.wording import CodeError
 
@@ -44,6 +52,7 @@ __all__ = [
     "NATIONAL_LIST_COLUMNS",
     "PRICE_COLUMNS",
     "PRODUCT_HEADINGS",
+    "RELEASE_COLUMNS",
     "REMAPPED_CODE_COLUMNS",
     "TEMPLATE_COLUMNS",
     "UNCODED",
@@ -68,6 +77,7 @@ __all__ = [
     "PlannedPrice",
     "PriceFact",
     "Quantity",
+    "ReleaseLine",
     "RowError",
     "StandardCode",
     "fold",
@@ -75,6 +85,7 @@ __all__ = [
     "identity_keys",
     "lacking",
     "maker_key",
+    "missing_columns",
     "normalise",
     "parse_approval_number",
     "parse_code",
@@ -85,12 +96,15 @@ __all__ = [
     "parse_standard_code",
     "print_pack",
     "product_key",
+    "read_classes",
     "read_contents",
     "read_detail",
     "read_header",
     "read_pack",
     "read_price",
     "read_quantity",
+    "read_release_row",
     "recognise",
+    "release_columns",
     "unlike",
 ]

@@ -8,6 +8,7 @@ from catalogue.serializers.authorisations import (
 from catalogue.serializers.imports import (
     ImportSerializer,
     StageImportSerializer,
+    StageReleaseSerializer,
 )
 from catalogue.serializers.items import (
     CatalogueProductSerializer,
@@ -51,5 +52,6 @@ __all__ = [
     "RecordPriceSerializer",
     "SetOwnCodesSerializer",
     "StageImportSerializer",
+    "StageReleaseSerializer",
     "VersionSerializer",
 ]

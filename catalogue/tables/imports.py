@@ -8,7 +8,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from catalogue.models import CatalogueImport, PriceEntry, StagedRow
+from catalogue.models import CatalogueImport, PriceEntry, ReleaseRow, StagedRow
 from catalogue.rules import Contents, print_pack
 from core.tables import Column, Empty, Filter, Table
 
@@ -61,8 +61,12 @@ def changes(row: StagedRow) -> str:
     """Each column that the row would change, from what to what; or the row that says the same, however spelt."""
     if "row" in row.changes:
         return _("the same as row %(row)s") % {"row": row.changes["row"][1]}
-    pairs = sorted((column, pair) for column, pair in row.changes.items() if column != "product")
-    return " · ".join(f"{column}: {_changed(old)} → {_changed(new)}" for column, (old, new) in pairs)
+    return told_changes({column: pair for column, pair in row.changes.items() if column != "product"})
+
+
+def told_changes(pairs: dict[str, Any]) -> str:
+    """Pairs of old and new by column, in words."""
+    return " · ".join(f"{column}: {_changed(old)} → {_changed(new)}" for column, (old, new) in sorted(pairs.items()))
 
 
 def _changed(value: Any) -> str:
@@ -151,6 +155,32 @@ class FaultTable(Table):
         ),
     )
     empty = Empty(_("No row has an error"))
+
+
+class ReleaseTable(Table):
+    """Sound rows of a release."""
+
+    name = "rows"
+    caption = _("Rows of the file")
+    exports = ()
+    key = "number"
+    columns = (
+        Column("number", pgettext_lazy("of a table", "Row"), kind="number"),
+        Column("code", _("National code"), value=lambda row: row.code or "–"),
+        Column("old_code", _("Old code")),
+        Column("name", _("Name"), kind="prose"),
+        Column("brand", _("Product name"), kind="prose"),
+        Column("strength", _("Material and feature"), kind="prose"),
+        Column("maker", _("Maker"), kind="prose"),
+        Column("specification", _("Specification")),
+        Column("changes", _("Would change"), value=lambda row: told_changes(row.changes or {}), kind="prose"),
+    )
+    empty = Empty(_("No such row"))
+
+
+def release_table(effect: str) -> type[Table]:
+    """The list that suits the rows of a release with one effect."""
+    return FaultTable if effect == ReleaseRow.Effect.FAULTY else ReleaseTable
 
 
 def rows_table(batch: CatalogueImport, effect: str) -> type[Table]:

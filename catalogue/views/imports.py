@@ -27,6 +27,7 @@ from catalogue.rules import (
     heading_of,
 )
 from catalogue.tables.imports import ImportTable, rows_table
+from catalogue.views import releases
 from core.models import OutboxMessage
 from core.skins import attempt
 from core.spreadsheets import csv_response, xlsx_response
@@ -95,6 +96,8 @@ def template(request: HttpRequest, name: str, kind: str) -> HttpResponseBase:
 @may_import
 def import_page(request: HttpRequest, reference: str) -> HttpResponseBase:
     batch = _batch(request, reference)
+    if batch.is_release:
+        return _release_page(request, batch)
     if not request.htmx:
         effect = request.GET.get("rows") or ("faulty" if batch.faulty else "new")
         context = {"batch": batch, "facts": _facts(batch), "tabs": _tabs(batch, effect), "waiting": _waiting(batch)}
@@ -103,6 +106,15 @@ def import_page(request: HttpRequest, reference: str) -> HttpResponseBase:
     if batch.status not in TASKS:
         return HttpResponseClientRefresh()
     return render(request, "catalogue/_progress.html", {"batch": batch, "waiting": _waiting(batch)})
+
+
+def _release_page(request: HttpRequest, batch: CatalogueImport) -> HttpResponseBase:
+    if not request.htmx:
+        return releases.release_page(request, batch, {"batch": batch, "facts": _facts(batch)})
+    if batch.status not in TASKS:
+        return HttpResponseClientRefresh()
+    context = {"batch": batch, **releases.progress(batch, batch.run)}
+    return render(request, "catalogue/_release_progress.html", context)
 
 
 @may_import
@@ -121,7 +133,8 @@ def merge_import(request: HttpRequest, reference: str) -> HttpResponse:
         actions.merge_import(batch=batch, by=request.seat, now=timezone.now())
         return redirect("catalogue:import", reference=batch.reference)
     context = {"title": _("Merge %(file)s") % {"file": batch.file_name}, "submit": _("Merge all rows")}
-    return _confirm(request, batch, context | {"effects": _effects(batch)})
+    effects = releases.effects_of(batch) if batch.is_release else _effects(batch)
+    return _confirm(request, batch, context | {"effects": effects})
 
 
 @may_import
@@ -172,6 +185,8 @@ def _facts(batch: CatalogueImport) -> list[dict[str, Any]]:
         {"label": _("Uploaded by"), "value": batch.uploaded_by.signature, "note": local_datetime(batch.uploaded_at)},
         {"label": _("SHA-256 of the file"), "value": batch.sha256},
     ]
+    if batch.is_release:
+        facts.insert(2, {"label": _("Classes"), "value": ", ".join(batch.run.classes) or _("all")})
     if batch.approved_by:
         note = local_datetime(batch.approved_at)
         facts.append({"label": _("Merged by"), "value": batch.approved_by.signature, "note": note})

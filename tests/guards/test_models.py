@@ -71,6 +71,8 @@ NOT_RECORDED = {
     "device": "a browser that is known again; that it was new is recorded as an event",
     "tokenuse": "the last day on which a program called; what it did is recorded",
     "session": "written at any request by the framework; who signs in does no act yet",
+    "releaserun": "how far a worker has come; what it counts is said in events",
+    "releaserow": "a line of a release that is read; what is merged of it is recorded",
     "stagedrow": "a line of a file that is read; what is merged of it is recorded",
     "demandwindow_hospitals": "who is asked to report; who reported what is recorded",
 }
