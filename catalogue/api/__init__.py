@@ -1,6 +1,6 @@
 """Endpoints of the catalogue: one module an area."""
 
-from catalogue.api import authorisations, imports, items, own_codes, prices
+from catalogue.api import authorisations, imports, items, lists, own_codes, prices, shortages
 
 urlpatterns = [
     *items.urlpatterns,
@@ -8,4 +8,6 @@ urlpatterns = [
     *authorisations.urlpatterns,
     *prices.urlpatterns,
     *imports.urlpatterns,
+    *lists.urlpatterns,
+    *shortages.urlpatterns,
 ]

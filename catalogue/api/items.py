@@ -4,13 +4,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import path
+from django.utils import timezone
 from django_filters import rest_framework as filters
 
 from accounts.models import Seat
 from accounts.permissions import Permission
 from catalogue import actions
 from catalogue.api.access import IMPORT, READ
-from catalogue.models import Item, Product
+from catalogue.models import CatalogueList, Item, Product
 from catalogue.serializers import (
     CatalogueProductSerializer,
     EditItemSerializer,
@@ -19,14 +20,20 @@ from catalogue.serializers import (
     LinkMakerSerializer,
 )
 from core.api import Act, Endpoint, Listing, Reading
+from core.clock import legal_date
 
 
 class ItemFilters(filters.FilterSet):
     q = filters.CharFilter(method="named", help_text="Part of a name, its pinyin or initials, or how a code begins.")
     kind = filters.ChoiceFilter(choices=Item.Kind.choices)
+    list = filters.CharFilter(method="listed", help_text="Reference of a list on which the items stand today.")
 
     def named(self, rows: Any, name: str, value: str) -> QuerySet:
         return rows.matching(value)
+
+    def listed(self, rows: Any, name: str, value: str) -> QuerySet:
+        of_list = CatalogueList.objects.filter(reference=value).first()
+        return rows.on_list(of_list, legal_date(timezone.now())) if of_list else rows.none()
 
 
 class Items(Listing):

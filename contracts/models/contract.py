@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Seat
 from awards.models import Award
-from catalogue.models import Listing, ProductVersion
+from catalogue.models import Listing, ProductVersion, Shortage
 from contracts.querysets import (
     AgreedVolumeQuerySet,
     ContractLineQuerySet,
@@ -299,12 +299,13 @@ class AgreedVolume(models.Model):
 @dataclass(frozen=True)
 class Orderable:
     """A row of an order form: one product, or the parts of a set. ``named``: it must be told apart in its line;
-    ``deliverer``: where an order would go, once that was asked for."""
+    ``deliverer``: where an order would go, and ``shortage``: that it is short there, once that was asked for."""
 
     volume: AgreedVolume
     products: tuple[ContractProduct, ...]
     named: bool = False
     deliverer: Organisation | None = None
+    shortage: Shortage | None = None
 
     @property
     def line(self) -> ContractLine:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from accounts.access import requires
 from accounts.permissions import Permission
+from catalogue.models import Shortage
 from contracts import actions
 from contracts.actions import Deliverers
 from contracts.forms import ClosingForm, ConfirmForm, OrderForm
@@ -47,10 +48,12 @@ def _orderable(request: HttpRequest) -> list[Orderable]:
     volumes = volumes.select_related("line__contract__supplier", "hospital").with_products()
     ordered = list(volumes.order_by("line__contract__reference", "line__number"))
     deliverers = Deliverers({one.line.contract_id for one in ordered}, request.seat.organisation, today)
+    rows = [orderable for volume in ordered for orderable in volume.orderables]
+    products = [row.first.product_version.product for row in rows]
+    short = Shortage.objects.by_product(products, request.seat.organisation.region, today)
     return [
-        replace(orderable, deliverer=deliverers.of(volume.line.contract, orderable.first))
-        for volume in ordered
-        for orderable in volume.orderables
+        replace(row, deliverer=deliverers.of(row.line.contract, row.first), shortage=short.get(product.pk))
+        for row, product in zip(rows, products, strict=True)
     ]
 
 
