@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import Organisation
-from catalogue.models import Listing
+from catalogue.models import Listing, Shortage
 from catalogue.ordering import may_order
 from contracts.actions import Deliverers, Prices
 from contracts.models import AgreedVolume, Contract, ContractLine, Orderable
@@ -48,7 +48,9 @@ def _priced(volumes: list[AgreedVolume], hospital: Organisation, day: date) -> I
     found = [orderable for volume in volumes for orderable in volume.orderables]
     deliverers = Deliverers({volume.line.contract_id for volume in volumes}, hospital, day)
     prices = Prices([product for orderable in found for product in orderable.products], hospital, day)
-    for one in found:
+    things = [one.first.product_version.product for one in found]
+    short = Shortage.objects.by_product(things, hospital.region, day)
+    for one, product in zip(found, things, strict=True):
         contract = one.line.contract
         price = prices.of(one.line, one.first, contract.supplier_id)
         if isinstance(price, Fault):
@@ -60,6 +62,7 @@ def _priced(volumes: list[AgreedVolume], hospital: Organisation, day: date) -> I
             deliverer=deliverers.of(contract, one.first),
             in_force=one.price if one.line.is_set else price,
             departs=prices.answer(one.first).needs_departure(contract.supplier_id),
+            shortage=short.get(product.pk),
         )
 
 

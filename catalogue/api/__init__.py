@@ -1,6 +1,6 @@
 """Endpoints of the catalogue: one module an area."""
 
-from catalogue.api import authorisations, codes, imports, items, listings, own_codes, prices
+from catalogue.api import authorisations, codes, imports, items, listings, lists, own_codes, prices, shortages
 
 urlpatterns = [
     *items.urlpatterns,
@@ -10,4 +10,6 @@ urlpatterns = [
     *codes.urlpatterns,
     *prices.urlpatterns,
     *imports.urlpatterns,
+    *lists.urlpatterns,
+    *shortages.urlpatterns,
 ]

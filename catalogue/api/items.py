@@ -4,12 +4,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import path
+from django.utils import timezone
 from django_filters import rest_framework as filters
 
 from accounts.permissions import Permission
 from catalogue import actions
 from catalogue.api.access import IMPORT, ON, READ, day_asked
-from catalogue.models import Item, Product, ProductVersion
+from catalogue.models import CatalogueList, Item, Product, ProductVersion
 from catalogue.serializers import (
     CatalogueProductSerializer,
     EditItemSerializer,
@@ -18,6 +19,7 @@ from catalogue.serializers import (
     LinkMakerSerializer,
 )
 from core.api import Act, Endpoint, Listing, Reading
+from core.clock import legal_date
 
 
 class ItemFilters(filters.FilterSet):
@@ -26,9 +28,14 @@ class ItemFilters(filters.FilterSet):
         help_text="Words of names, pinyin, initials, strengths, codes, makers or brands.",
     )
     kind = filters.ChoiceFilter(choices=Item.Kind.choices)
+    list = filters.CharFilter(method="listed", help_text="Reference of a list on which the items stand today.")
 
     def named(self, rows: Any, name: str, value: str) -> QuerySet:
         return rows.matching(value)
+
+    def listed(self, rows: Any, name: str, value: str) -> QuerySet:
+        of_list = CatalogueList.objects.filter(reference=value).first()
+        return rows.on_list(of_list, legal_date(timezone.now())) if of_list else rows.none()
 
 
 class Items(Listing):

@@ -32,6 +32,14 @@ class ShortageQuerySet(models.QuerySet[Any]):
     def of_items(self, items: Collection[int]) -> "ShortageQuerySet":
         return self.filter(item__in=items)
 
+    def by_product(self, products: Collection[Any], region: Any, day: date) -> dict[int, Any]:
+        """What is short on a day in a region, or around it, of some products: its shortage by the product's primary
+        key, the product's own before that of its item."""
+        found = self.in_force(day).around(region).of_items({product.item_id for product in products})
+        short = {(one.item_id, one.product_id): one for one in found.order_by("-pk")}
+        held = {one.pk: short.get((one.item_id, one.pk)) or short.get((one.item_id, None)) for one in products}
+        return {number: one for number, one in held.items() if one}
+
     def waiting(self) -> "ShortageQuerySet":
         """Reports that the agency has not decided, the oldest first."""
         return self.filter(status="reported").order_by("reported_at", "pk")

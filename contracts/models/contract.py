@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Seat
 from awards.models import Award
-from catalogue.models import Listing, ProductVersion
+from catalogue.models import Listing, ProductVersion, Shortage
 from contracts.querysets import (
     AgreedVolumeQuerySet,
     ContractLineQuerySet,
@@ -299,8 +299,8 @@ class AgreedVolume(models.Model):
 @dataclass(frozen=True)
 class Orderable:
     """A row of an order form: one product, or the parts of a set. ``named``: it must be told apart in its line;
-    ``deliverer``: where an order would go, ``in_force``: what it would cost, and ``departs``: whether the hospital is
-    committed to another supplier, once that was asked for."""
+    ``deliverer``: where an order would go, ``in_force``: what it would cost, ``departs``: whether the hospital is
+    committed to another supplier, and ``shortage``: that it is short there, once that was asked for."""
 
     volume: AgreedVolume
     products: tuple[ContractProduct, ...]
@@ -308,6 +308,7 @@ class Orderable:
     deliverer: Organisation | None = None
     in_force: Decimal | None = None
     departs: bool = False
+    shortage: Shortage | None = None
 
     @property
     def line(self) -> ContractLine:
