@@ -13,8 +13,9 @@ from accounts.forms import RegionField
 from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
 from catalogue.actions import Edit, ItemFacts, Letter, ProductFacts
-from catalogue.models import Authorisation, Item, PriceEntry, Product
-from catalogue.rules import LARGEST_PACK, PriceFact
+from catalogue.actions.prices import RECORDED
+from catalogue.models import Authorisation, Item, PriceChange, PriceEntry, Product
+from catalogue.rules import LARGEST_PACK, Ground, PriceFact
 from core.money import PRICE_DECIMALS
 from core.spreadsheets import LIMITS
 
@@ -52,11 +53,33 @@ class StageImportForm(forms.Form):
 
 
 class RecordPriceForm(forms.Form):
-    """A price of an item, or of one product of it."""
+    """A price of an item, or of one product of it, as one person proposes it."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=PriceEntry.Kind)
+    act = forms.ChoiceField(
+        label=_("What it is"),
+        choices=[(act, PriceChange.Act(act).label) for act in ("record", "cut", "unify")],
+        initial="record",
+        help_text=_("A cut and one national price bind every listing that costs more, from their first day."),
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[(kind.value, kind.label) for kind in (*RECORDED, PriceEntry.Kind.UNIFIED)]
+    )
+    guide_class = forms.ChoiceField(
+        label=_("Class of a guide price"),
+        choices=PriceEntry.GuideClass,
+        required=False,
+        help_text=_("Above a fixed or highest price nothing is bid, listed or ordered."),
+    )
     product = forms.ModelChoiceField(
         label=_("Product"), queryset=Product.objects.none(), required=False, empty_label=_("The item, of any maker")
+    )
+    hospital = forms.ModelChoiceField(
+        label=_("Hospital"),
+        queryset=Organisation.objects.of_kind(OrganisationKind.HOSPITAL),
+        to_field_name="credit_code",
+        required=False,
+        widget=forms.TextInput,
+        help_text=_("Unified social credit code; of a hospital's own agreement alone."),
     )
     region = RegionField()
     price = forms.DecimalField(
@@ -74,6 +97,7 @@ class RecordPriceForm(forms.Form):
     )
     valid_from = forms.DateField(label=_("First day"))
     valid_to = forms.DateField(label=_("Last day"), required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=300)
     source = forms.CharField(label=_("Source"), max_length=300, help_text=_("Notice, contract or page that says so."))
     hidden = forms.BooleanField(
         label=_("Show it to the parties only"),
@@ -87,7 +111,13 @@ class RecordPriceForm(forms.Form):
         help_text=_("Unified social credit codes: supplier, deliverer, payer, hospitals."),
     )
     public_from = forms.DateField(label=_("Public from"), required=False)
-    supersede = forms.BooleanField(label=_("End the running price the day before"), required=False)
+    supply_rate = forms.DecimalField(
+        label=_("Supply rate"),
+        min_value=0,
+        max_value=1,
+        required=False,
+        help_text=_("For one national price: which part of what was ordered came, such as 0.95."),
+    )
 
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -116,7 +146,13 @@ class RecordPriceForm(forms.Form):
             source=given["source"],
             parties=given["parties"] if given["hidden"] or given["parties"] else None,
             public_from=given["public_from"],
+            hospital_id=given["hospital"].pk if given["hospital"] else None,
+            guide_class=given["guide_class"] if given["kind"] == PriceEntry.Kind.GUIDE else "",
         )
+
+    @property
+    def ground(self) -> Ground:
+        return Ground(self.cleaned_data["reason"], self.cleaned_data["source"])
 
 
 class LinkMakerForm(forms.Form):
@@ -166,6 +202,25 @@ class EndAuthorisationForm(forms.Form):
 
 class EndPriceForm(forms.Form):
     last_day = forms.DateField(label=_("Last day"))
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+    source = forms.CharField(label=_("Source"), max_length=300, help_text=_("Notice, contract or page that says so."))
+
+    @property
+    def given(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        return {"last_day": said["last_day"], "ground": Ground(said["reason"], said["source"])}
+
+
+class ReturnPriceChangeForm(forms.Form):
+    question = forms.CharField(label=_("Question"), max_length=500, widget=forms.Textarea({"rows": 3}))
+
+
+class AnswerPriceChangeForm(forms.Form):
+    answer = forms.CharField(label=_("Answer"), max_length=500, widget=forms.Textarea({"rows": 3}))
+
+
+class RefusePriceChangeForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Kept for the record."))
 
 
 class EditForm(forms.Form):

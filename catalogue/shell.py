@@ -10,7 +10,17 @@ from django.utils.translation import ngettext_lazy
 
 from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
-from catalogue.models import Authorisation, CatalogueImport, Item, Listing, Maker, PriceEntry, ProductVersion, Verb
+from catalogue.models import (
+    Authorisation,
+    CatalogueImport,
+    Item,
+    Listing,
+    Maker,
+    PriceChange,
+    PriceEntry,
+    ProductVersion,
+    Verb,
+)
 from core.clock import legal_date
 from core.shell import Ahead, Figure, NavEntry, Passing, Related, Todo, thousandths
 from core.templatetags.ui import quantity
@@ -41,9 +51,21 @@ def succession(organisation: Organisation, now: datetime) -> list[Passing]:
 
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:
-    """Files that wait for a decision of whoever imports, and listings that wait for an answer."""
+    """Files that wait for a decision of whoever imports, prices for their second person, listings for an answer."""
     batches = CatalogueImport.objects.visible_to(seat).undecided().order_by("uploaded_at")[:20]
-    return [*(_todo(batch) for batch in batches), *_listing_todos(seat)]
+    changes = PriceChange.objects.waiting_for(seat).order_by("proposed_at")[:20]
+    return [*(_todo(batch) for batch in batches), *(_price_todo(change) for change in changes), *_listing_todos(seat)]
+
+
+def _price_todo(change: PriceChange) -> Todo:
+    returned = change.status == PriceChange.Status.RETURNED
+    return Todo(
+        what=_("Answer what was asked back about prices") if returned else _("Decide as the second person on prices"),
+        where=f"{change.reference} · {change.get_act_display()}",
+        url=reverse("catalogue:price-change", args=[change.reference]),
+        action=_("Answer") if returned else _("Look through it"),
+        since=change.proposed_at,
+    )
 
 
 def _listings_to_decide(seat: Seat) -> QuerySet[Listing]:

@@ -13,7 +13,7 @@ from accounts.actions import notify
 from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind, Permission
 from catalogue import actions, searching
-from catalogue.models import CatalogueImport, Item
+from catalogue.models import CatalogueImport, Item, PriceChange
 from core import search
 from core.acting import acting_for
 from core.clock import legal_date
@@ -42,6 +42,14 @@ def index_import(batch_id: int) -> None:
     if not batch.is_prices:
         names = batch.staged_rows.order_by().values(name=KT("values__name_key")).distinct()
         search.index(searching.of_items(Item.objects.filter(name_key__in=names)))
+
+
+@shared_task
+def tell_of_price_change(change_id: int) -> None:
+    """Tell whoever confirmed prices touch: who may offer the products, and the hospitals of the region that order."""
+    change = PriceChange.objects.get(pk=change_id)
+    with acting_for(change.proposed_by.acting):
+        actions.tell_of_price_change(change=change, now=timezone.now())
 
 
 NEWS = {

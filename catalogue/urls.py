@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalogue.views import comparing, editing, history, imports, items, listings, makers, prices
+from catalogue.views import comparing, editing, history, imports, items, listings, makers, price_changes, prices
 
 app_name = "catalogue"
 
@@ -31,6 +31,27 @@ urlpatterns = [
     path("catalogue/single-sources/<str:reference>/end/", listings.end_single_source, name="end-single-source"),
     path("catalogue/prices/", prices.prices, name="prices"),
     path("catalogue/prices/<str:reference>/end/", prices.end_price, name="end-price"),
+    path("catalogue/price-changes/", price_changes.price_changes, name="price-changes"),
+    path("catalogue/price-changes/<str:reference>/", price_changes.price_change, name="price-change"),
+    path(
+        "catalogue/price-changes/<str:reference>/confirm/",
+        price_changes.confirm_price_change,
+        name="confirm-price-change",
+    ),
+    path(
+        "catalogue/price-changes/<str:reference>/return/", price_changes.return_price_change, name="return-price-change"
+    ),
+    path(
+        "catalogue/price-changes/<str:reference>/answer/", price_changes.answer_price_change, name="answer-price-change"
+    ),
+    path(
+        "catalogue/price-changes/<str:reference>/refuse/", price_changes.refuse_price_change, name="refuse-price-change"
+    ),
+    path(
+        "catalogue/price-changes/<str:reference>/withdraw/",
+        price_changes.withdraw_price_change,
+        name="withdraw-price-change",
+    ),
     path("prices/", prices.public_prices, name="public-prices"),
     path("catalogue/imports/", imports.imports, name="imports"),
     path("catalogue/imports/stage/", imports.stage_import, name="stage-import"),

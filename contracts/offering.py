@@ -1,14 +1,19 @@
 """What a hospital may order on a day, and at which price: agreed volumes, and what is listed for its region."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from accounts.models import Organisation
 from catalogue.models import Listing
+from catalogue.ordering import may_order
 from contracts.actions import Deliverers, Prices
 from contracts.models import AgreedVolume, Contract, ContractLine, Orderable
+from core.clock import legal_date
 from core.errors import Fault
+from core.models import Draft
 
 
 def orderables(hospital: Organisation, day: date, contract: str = "") -> list[Orderable]:
@@ -56,3 +61,20 @@ def _priced(volumes: list[AgreedVolume], hospital: Organisation, day: date) -> I
             in_force=one.price if one.line.is_set else price,
             departs=prices.answer(one.first).needs_departure(contract.supplier_id),
         )
+
+
+def repriced(rows: Iterable[Any], draft: Draft | None, hospital: Organisation) -> list[tuple[str, Decimal, Decimal]]:
+    """Which listed products of a kept draft cost another price today than on the day on which it was kept: name, price
+    then, price now. ``rows`` are those of the order form."""
+    wanted = [row for row in rows if draft and draft.cells.get(row.add_prefix("packs")) and row.thing.line.listing_id]
+    if draft is None or not wanted:
+        return []
+    of_row = {row.key: row.thing.first.product_version.product_id for row in wanted}
+    day = legal_date(draft.saved_at)
+    answers = may_order(set(of_row.values()), region=hospital.region, hospital=hospital, day=day)
+    then = {row.key: answers[of_row[row.key]].price_of(row.thing.first.pack_size) for row in wanted}
+    return [
+        (row.row_label, before, row.thing.price)
+        for row in wanted
+        if (before := then[row.key]) is not None and before != row.thing.price
+    ]

@@ -19,6 +19,8 @@ SETTINGS = {
         "Quality": "catalogue.models.details.ProductDetails.Quality",
         "Storage": "catalogue.models.details.ProductDetails.Storage",
         "PriceKind": "catalogue.models.PriceEntry.Kind",
+        "PriceChangeStatus": "catalogue.models.PriceChange.Status",
+        "PriceChangeAct": "catalogue.models.PriceChange.Act",
         "GuideClass": "catalogue.models.PriceEntry.GuideClass",
         "ImportStatus": "catalogue.models.CatalogueImport.Status",
         "TenderStatus": "tenders.models.Tender.Status",

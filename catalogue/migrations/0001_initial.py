@@ -9,14 +9,13 @@ import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.text
 import pgtrigger.compiler
+from core.migrating import RoomMade
 from django.db import migrations, models
 
 from catalogue.migrations._by_hand import BEFORE
 
 
-class Migration(migrations.Migration):
-    initial = True
-
+class Migration(RoomMade):
     dependencies = [
         ("core", "0001_initial"),
         ("accounts", "0001_initial"),
@@ -288,6 +287,117 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("name_key", "code"), name="maker_identity"),
                     models.CheckConstraint(
                         condition=models.Q(("code", ""), ("name", ""), _negated=True), name="maker_has_name_or_code"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PriceChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("record", "prices from a day on"),
+                            ("cut", "cut by decision"),
+                            ("unify", "one national price"),
+                            ("end", "end of a price"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "waits for a second person"),
+                            ("returned", "asked back"),
+                            ("confirmed", "confirmed"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="proposed",
+                        max_length=9,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("source", models.CharField(help_text="Notice, contract or page that says so.", max_length=300)),
+                (
+                    "figures",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="What the rule looked at, where one was asked."
+                    ),
+                ),
+                (
+                    "question",
+                    models.CharField(blank=True, help_text="What the second person asked back.", max_length=500),
+                ),
+                ("answer", models.CharField(blank=True, max_length=500)),
+                ("refusal", models.CharField(blank=True, max_length=300)),
+                ("proposed_at", models.DateTimeField()),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-pk",),
+                "indexes": [models.Index(fields=["status", "-id"], name="price_change_by_status")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
+                            models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="price_change_proposed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="price_change_decided_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("status__in", ("proposed", "returned"))),
+                            models.Q(
+                                ("decided_at__isnull", False), ("status__in", ("confirmed", "refused", "withdrawn"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="price_change_status_is_its_facts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("act__in", ("record", "cut", "unify", "end"))),
+                        name="pricechange_act_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ("proposed", "returned", "confirmed", "refused", "withdrawn"))
+                        ),
+                        name="pricechange_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
                     ),
                 ],
             },
@@ -2518,6 +2628,184 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PriceLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="catalogue.pricechange"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("guide", "guide price"),
+                            ("ceiling", "ceiling price"),
+                            ("award", "award price"),
+                            ("negotiated", "negotiated price"),
+                            ("payment_standard", "payment standard"),
+                            ("listing", "listing price"),
+                            ("own", "hospital's own agreement"),
+                            ("unified", "unified price"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "guide_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "none"),
+                            ("fixed", "fixed"),
+                            ("ceiling", "at most"),
+                            ("reference", "for reference"),
+                        ],
+                        default="",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.product",
+                    ),
+                ),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.region"
+                    ),
+                ),
+                ("price", core.fields.PriceField(decimal_places=6, max_digits=18)),
+                ("units", models.PositiveIntegerField(default=1)),
+                ("unrounded", core.fields.PriceField(blank=True, decimal_places=6, max_digits=18, null=True)),
+                (
+                    "steps",
+                    models.JSONField(
+                        blank=True, default=list, help_text="How it was converted: a list of {name, ratio, factor}."
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("public", "everybody"), ("parties", "the agency, auditors and the parties named")],
+                        default="public",
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "parties",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("public_from", models.DateField(blank=True, null=True)),
+                (
+                    "ends",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The entry that is to end.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.priceentry",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="What came of it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="line",
+                        to="catalogue.priceentry",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("change", "number"),
+                "indexes": [models.Index(models.F("item"), name="price_line_by_item")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("price__gte", 0)),
+                        name="price_line_price_not_negative",
+                        violation_error_message="A number cannot be below zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("units__gt", 0)),
+                        name="price_line_units_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
+                        name="price_line_valid_from_not_after_valid_to",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.UniqueConstraint(fields=("change", "number"), name="price_line_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends", None), ("entry", None), _connector="OR"),
+                        name="price_line_begins_or_ends",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                (
+                                    "guide",
+                                    "ceiling",
+                                    "award",
+                                    "negotiated",
+                                    "payment_standard",
+                                    "listing",
+                                    "own",
+                                    "unified",
+                                ),
+                            )
+                        ),
+                        name="priceline_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("guide_class__in", ("", "fixed", "ceiling", "reference"))),
+                        name="priceline_guide_class_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("visibility__in", ("public", "parties"))),
+                        name="priceline_visibility_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Substitute",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -3210,6 +3498,112 @@ class Migration(migrations.Migration):
             ),
         ),
         core.triggers.AddTrigger(
+            model_name="pricechange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="price_change_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."act" IS DISTINCT FROM NEW."act" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'proposed>confirmed\', \'proposed>refused\', \'proposed>returned\', \'proposed>withdrawn\', \'returned>proposed\', \'returned>refused\', \'returned>withdrawn\') OR OLD."reason" IS DISTINCT FROM NEW."reason" OR OLD."source" IS DISTINCT FROM NEW."source" OR OLD."figures" IS DISTINCT FROM NEW."figures" OR OLD."refusal" <> \'\' AND OLD."refusal" IS DISTINCT FROM NEW."refusal" OR OLD."proposed_at" IS DISTINCT FROM NEW."proposed_at" OR OLD."proposed_by_id" IS DISTINCT FROM NEW."proposed_by_id" OR OLD."decided_at" IS NOT NULL AND OLD."decided_at" IS DISTINCT FROM NEW."decided_at" OR OLD."decided_by_id" IS NOT NULL AND OLD."decided_by_id" IS DISTINCT FROM NEW."decided_by_id")',
+                    func="RAISE EXCEPTION 'what a row of price_change says stays' USING ERRCODE = 'PT002';",
+                    hash="d86c048afc8b53e498a01bcb683f448abb5b0870",
+                    operation="UPDATE",
+                    pgid="pgtrigger_price_change_facts_stay_3bb48",
+                    table="catalogue_pricechange",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="pricechange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="price_change_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of price_change remain' USING ERRCODE = 'PT002';",
+                    hash="eab78d74a17fde7e2c056c11b569ca0063849cf1",
+                    operation="DELETE",
+                    pgid="pgtrigger_price_change_rows_remain_8078b",
+                    table="catalogue_pricechange",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="pricechange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="price_change_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_pricechange', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="bbb11ccb1f079d79869177cb5484226a4732297f",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_price_change_insert_recorded_91a5c",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_pricechange",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="pricechange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="price_change_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_pricechange\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="018c8b4c4655371748d366370ed15709f7baa7de",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_price_change_update_recorded_9f98a",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_pricechange",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="pricechange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="price_change_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_pricechange', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="686fda30109af3b52b503f2251c67d65df22bb51",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_price_change_delete_recorded_2d6d1",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_pricechange",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="pricechange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="price_change_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of price_change are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="d5ecbc3b9e9dd170e42103736cd8628f3efaa19f",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_price_change_not_emptied_3deb6",
+                    table="catalogue_pricechange",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="pricechange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="price_change_needs_two_people",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF NEW.status = 'confirmed' AND (SELECT person_id FROM accounts_seat WHERE id = NEW.decided_by_id)\n                        = (SELECT person_id FROM accounts_seat WHERE id = NEW.proposed_by_id) THEN\n                        RAISE EXCEPTION 'a change of prices needs two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="981515f07efad80b2f817b68d0faecf2d5354b17",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_price_change_needs_two_people_8f21e",
+                    table="catalogue_pricechange",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="product",
             trigger=pgtrigger.compiler.Trigger(
                 name="product_facts_stay",
@@ -3297,6 +3691,98 @@ class Migration(migrations.Migration):
                     operation="TRUNCATE",
                     pgid="pgtrigger_product_not_emptied_6d4b0",
                     table="catalogue_product",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="priceline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="price_line_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."change_id" IS DISTINCT FROM NEW."change_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."guide_class" IS DISTINCT FROM NEW."guide_class" OR OLD."item_id" IS DISTINCT FROM NEW."item_id" OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."hospital_id" IS DISTINCT FROM NEW."hospital_id" OR OLD."region_id" IS DISTINCT FROM NEW."region_id" OR OLD."price" IS DISTINCT FROM NEW."price" OR OLD."units" IS DISTINCT FROM NEW."units" OR OLD."unrounded" IS DISTINCT FROM NEW."unrounded" OR OLD."steps" IS DISTINCT FROM NEW."steps" OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."valid_to" IS DISTINCT FROM NEW."valid_to" OR OLD."visibility" IS DISTINCT FROM NEW."visibility" OR OLD."parties" IS DISTINCT FROM NEW."parties" OR OLD."public_from" IS DISTINCT FROM NEW."public_from" OR OLD."ends_id" IS DISTINCT FROM NEW."ends_id" OR OLD."entry_id" IS NOT NULL AND OLD."entry_id" IS DISTINCT FROM NEW."entry_id")',
+                    func="RAISE EXCEPTION 'what a row of price_line says stays' USING ERRCODE = 'PT002';",
+                    hash="ca5a90cfbe79fcf6f7e6b46147de8e1f83f5ad42",
+                    operation="UPDATE",
+                    pgid="pgtrigger_price_line_facts_stay_e192f",
+                    table="catalogue_priceline",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="priceline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="price_line_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of price_line remain' USING ERRCODE = 'PT002';",
+                    hash="a9c50cea94a773b4f42e8bfe7c08dd3bdeab7286",
+                    operation="DELETE",
+                    pgid="pgtrigger_price_line_rows_remain_7cad7",
+                    table="catalogue_priceline",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="priceline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="price_line_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_priceline', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="c2317d9e50fe7ac3fa4c95d7d687c0d15bff930c",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_price_line_insert_recorded_ab57c",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_priceline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="priceline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="price_line_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_priceline\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="8ec5b5f781eb7a944983864e52623e2fb6f234bd",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_price_line_update_recorded_acc71",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_priceline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="priceline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="price_line_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_priceline', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="6813991f3f02764fd7e8b2ab95fd44bdd2d8807d",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_price_line_delete_recorded_c0403",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_priceline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="priceline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="price_line_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of price_line are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="d46de6cc5230dd6c16e98300d4fd1598ef96a512",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_price_line_not_emptied_0af84",
+                    table="catalogue_priceline",
                     when="BEFORE",
                 ),
             ),

@@ -10,6 +10,7 @@ BEFORE = [
     ReferenceSequence("product"),
     ReferenceSequence("variety"),
     ReferenceSequence("price"),
+    ReferenceSequence("price_change"),
     ReferenceSequence("authorisation"),
     ReferenceSequence("listing"),
     ReferenceSequence("single_source"),

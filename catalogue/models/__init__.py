@@ -7,6 +7,7 @@ from catalogue.models.items import Item, ItemVersion, Maker, Product, ProductVer
 from catalogue.models.listings import Listing, ListingStep, SingleSource
 from catalogue.models.lists import CatalogueList, Edition, EditionEntry
 from catalogue.models.own_codes import OwnCode
+from catalogue.models.price_changes import PriceChange, PriceLine
 from catalogue.models.prices import PriceEntry
 from catalogue.models.shortages import DesignatedProduction, Shortage, Substitute
 from catalogue.models.varieties import Variety
@@ -25,7 +26,9 @@ __all__ = [
     "ListingStep",
     "Maker",
     "OwnCode",
+    "PriceChange",
     "PriceEntry",
+    "PriceLine",
     "Product",
     "ProductCode",
     "ProductVersion",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Organisation, Region, Seat
 from catalogue.models.items import Item, Product, numbered
 from catalogue.querysets import PriceEntryQuerySet
+from catalogue.rules.bounds import Bound
 from core.acting import ORGANISATION
 from core.constraints import in_order, not_negative, one_at_a_time, paired, positive
 from core.fields import ChoiceField, PriceField
@@ -113,3 +114,8 @@ class PriceEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} {self.price}/{self.units}"
+
+    @property
+    def bound(self) -> Bound:
+        """What a guide price or a unified price says of other prices."""
+        return Bound(self.guide_class or self.kind, self.price, self.units, self.reference)

@@ -60,6 +60,15 @@ class Verb(models.TextChoices):
     PRICE_RECORDED = "price.recorded", _("%(actor)s recorded the %(kind)s %(price)s for %(item)s from %(first_day)s")
     PRICES_SEARCHED = "price.searched", _("%(actor)s searched the price register for %(asked)s")
     PRICE_ENDED = "price.ended", _("%(actor)s ended the %(kind)s %(price)s for %(item)s on %(last_day)s")
+    PRICE_CHANGE_PROPOSED = "price_change.proposed", _("%(actor)s proposed: %(what)s, prices: %(count)s. %(reason)s")
+    PRICE_CHANGE_RETURNED = "price_change.returned", _("%(actor)s asked back: %(question)s")
+    PRICE_CHANGE_ANSWERED = "price_change.answered", _("%(actor)s answered: %(answer)s")
+    PRICE_CHANGE_CONFIRMED = (
+        "price_change.confirmed",
+        _("%(actor)s confirmed the change, prices: %(count)s, listings that fell: %(bound)s"),
+    )
+    PRICE_CHANGE_REFUSED = "price_change.refused", _("%(actor)s refused the change: %(reason)s")
+    PRICE_CHANGE_WITHDRAWN = "price_change.withdrawn", _("%(actor)s withdrew the change")
     LIST_BEGUN = "list.begun", _("%(actor)s began the list %(list)s (%(kind)s)")
     EDITION_DRAFTED = "edition.drafted", _("%(actor)s began to prepare the edition %(title)s, with %(entries)s entries")
     EDITION_EDITED = "edition.edited", _("%(actor)s changed the draft: title %(title)s, takes effect on %(first_day)s")

@@ -7,7 +7,6 @@ from catalogue.querysets.items import (
     ItemQuerySet,
     MakerQuerySet,
     OwnCodeQuerySet,
-    PriceEntryQuerySet,
     ProductQuerySet,
     ProductVersionQuerySet,
     StagedRowQuerySet,
@@ -15,6 +14,7 @@ from catalogue.querysets.items import (
 )
 from catalogue.querysets.listings import ListingQuerySet, SingleSourceQuerySet
 from catalogue.querysets.lists import CatalogueListQuerySet, EditionEntryQuerySet, EditionQuerySet
+from catalogue.querysets.prices import PriceChangeQuerySet, PriceEntryQuerySet, PriceLineQuerySet
 from catalogue.querysets.shortages import DesignatedProductionQuerySet, ShortageQuerySet, SubstituteQuerySet
 
 __all__ = [
@@ -28,7 +28,9 @@ __all__ = [
     "ListingQuerySet",
     "MakerQuerySet",
     "OwnCodeQuerySet",
+    "PriceChangeQuerySet",
     "PriceEntryQuerySet",
+    "PriceLineQuerySet",
     "ProductCodeQuerySet",
     "ProductQuerySet",
     "ProductVersionQuerySet",

@@ -1,22 +1,16 @@
 """Questions about items, products, prices and imports."""
 
-from collections import defaultdict
-from collections.abc import Collection
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from accounts.permissions import Permission
 from catalogue.finding import find_items, find_versions
 from catalogue.querysets.as_of import here_on, named_on, version_of
 from catalogue.rules import fold, normalise
-from catalogue.rules.before import KnownPrice, price_before
-from core.clock import legal_date
 from core.querysets import along, holding
 
 
@@ -171,42 +165,6 @@ class OwnCodeQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "OwnCodeQuerySet":
         """An organisation reads its own, and those of whom it has succeeded."""
         return self.filter(organisation__in=seat.lineage)
-
-
-class PriceEntryQuerySet(models.QuerySet[Any]):
-    def visible_to(self, seat: Any) -> "PriceEntryQuerySet":
-        """Public prices, and those of which the seat's organisation is a party; the agency and auditors see all.
-
-        Without a seat, only what is public. The policy of the table says the same.
-        """
-        public = Q(visibility="public") | Q(public_from__lte=legal_date(timezone.now()))
-        if seat is None:
-            return self.filter(public)
-        if seat.of_the_agency or seat.reads_the_trail:
-            return self.all()
-        return self.filter(public | Q(parties__overlap=seat.lineage))
-
-    def in_force(self, day: date) -> "PriceEntryQuerySet":
-        return self.filter(holding(day))
-
-    def as_of(self, day: date) -> "PriceEntryQuerySet":
-        """Entries in force on a day, with items by the names that they had then."""
-        items = along(self.model, "item").objects.named_on(day)
-        apart = self.select_related(None).select_related("product__maker", "region")
-        return apart.in_force(day).prefetch_related(models.Prefetch("item", items))
-
-    def for_list(self) -> "PriceEntryQuerySet":
-        """With all that a list says of an entry."""
-        return self.select_related("item", "product__maker", "region")
-
-    def prices_before(self, items: Collection[Any], region: Any, day: date) -> dict[int, Decimal]:
-        """What one base unit of each item costs in a region on a day, by primary key of the item, where known: the
-        price before a tender of it, which is published, so that hidden prices say nothing."""
-        known: dict[int, list[KnownPrice]] = defaultdict(list)
-        for entry in self.visible_to(None).in_force(day).filter(item__in=items, region=region):
-            known[entry.item_id].append(KnownPrice(entry.kind, entry.price, entry.units, entry.product_id is not None))
-        found = {item: price_before(prices) for item, prices in known.items()}
-        return {item: price for item, price in found.items() if price}
 
 
 class CatalogueImportQuerySet(models.QuerySet[Any]):

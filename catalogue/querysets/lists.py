@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.permissions import Permission
 from catalogue.rules.lists import ENTRY_FIELDS
+from core.fields import PriceField
 from core.querysets import along, holding
 
 
@@ -56,7 +57,7 @@ class EditionQuerySet(models.QuerySet[Any]):
         return self.published().filter(holding(day))
 
 
-_NONE = Value(Decimal(0), models.DecimalField(max_digits=18, decimal_places=6))  # no payment standard is 0
+_NONE = Value(Decimal(0), PriceField())  # no payment standard is 0
 
 
 class EditionEntryQuerySet(models.QuerySet[Any]):

@@ -23,7 +23,16 @@ from catalogue.rules.contents import Contents, Part, Quantity, read_contents, re
 from catalogue.rules.identity import fold, identity_keys
 from catalogue.rules.keys import UNCODED, maker_key, product_key
 from catalogue.rules.packs import LARGEST_PACK, Container, Pack, print_pack, read_pack
-from catalogue.rules.prices import PRICE_COLUMNS, ParsedPrice, PriceFact, parse_price_row, read_price, recognise
+from catalogue.rules.prices import (
+    PRICE_COLUMNS,
+    Ground,
+    ParsedPrice,
+    PlannedPrice,
+    PriceFact,
+    parse_price_row,
+    read_price,
+    recognise,
+)
 from catalogue.rules.rows import NATIONAL_LIST_COLUMNS, TEMPLATE_COLUMNS, ParsedRow, parse_row, read_header
 from catalogue.rules.wording import CodeError
 
@@ -42,6 +51,7 @@ __all__ = [
     "Container",
     "Contents",
     "DrugCode",
+    "Ground",
     "Header",
     "ItemKind",
     "Layout",
@@ -52,6 +62,7 @@ __all__ = [
     "ParsedPrice",
     "ParsedRow",
     "Part",
+    "PlannedPrice",
     "PriceFact",
     "Quantity",
     "RowError",

@@ -92,6 +92,23 @@ class PriceFact:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedPrice:
+    """A price that is proposed: its kind, what it says, and how it was converted, step by step."""
+
+    kind: str
+    fact: PriceFact
+    steps: tuple[dict[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why prices change, and the notice, contract or page that says so."""
+
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedPrice:
     """One row of a price file. What it is a price of is named by a code, or by name, strength, form,
     maker and pack."""

@@ -23,12 +23,17 @@ from catalogue.serializers.own_codes import (
     SetOwnCodesSerializer,
 )
 from catalogue.serializers.prices import (
+    AnsweredSerializer,
+    AskedBackSerializer,
     EndPriceSerializer,
+    PriceChangeSerializer,
     PriceSerializer,
     RecordPriceSerializer,
 )
 
 __all__ = [
+    "AnsweredSerializer",
+    "AskedBackSerializer",
     "AuthorisationSerializer",
     "AuthoriseSerializer",
     "CatalogueProductSerializer",
@@ -41,6 +46,7 @@ __all__ = [
     "LinkMakerSerializer",
     "OwnCodeSerializer",
     "OwnCodesSerializer",
+    "PriceChangeSerializer",
     "PriceSerializer",
     "RecordPriceSerializer",
     "SetOwnCodesSerializer",

@@ -6,8 +6,8 @@ from django.conf import settings
 from rest_framework import serializers
 
 from accounts.models import Organisation, Region
-from catalogue.models import Item, PriceEntry, Product
-from catalogue.rules import PriceFact
+from catalogue.models import Item, PriceChange, PriceEntry, PriceLine, Product
+from catalogue.rules import Ground, PriceFact
 from core.api import StrictSerializer
 from core.money import PRICE_DECIMALS
 
@@ -40,9 +40,74 @@ class PriceSerializer(serializers.ModelSerializer):
         )
 
 
-class RecordPriceSerializer(StrictSerializer):
-    """A price to record; ``currency`` may be left out and must otherwise be the installation's."""
+class PriceLineSerializer(serializers.ModelSerializer):
+    """A price of a change; ``entry`` is what came of it, ``ends`` the entry that it ends."""
 
+    item = serializers.SlugRelatedField(slug_field="reference", read_only=True)
+    product = serializers.SlugRelatedField(slug_field="reference", read_only=True)
+    entry = serializers.SlugRelatedField(slug_field="reference", read_only=True)
+    ends = serializers.SlugRelatedField(slug_field="reference", read_only=True)
+
+    class Meta:
+        model = PriceLine
+        fields = (
+            "number",
+            "kind",
+            "guide_class",
+            "item",
+            "product",
+            "region",
+            "price",
+            "units",
+            "valid_from",
+            "valid_to",
+            "visibility",
+            "public_from",
+            "entry",
+            "ends",
+        )
+
+
+class PriceChangeSerializer(serializers.ModelSerializer):
+    """Prices that one person proposed and another confirms."""
+
+    proposed_by = serializers.CharField(source="proposed_by.signature")
+    decided_by = serializers.CharField(source="decided_by.signature", default=None)
+    lines = PriceLineSerializer(many=True)
+
+    class Meta:
+        model = PriceChange
+        fields = (
+            "reference",
+            "act",
+            "status",
+            "reason",
+            "source",
+            "question",
+            "answer",
+            "refusal",
+            "proposed_at",
+            "proposed_by",
+            "decided_at",
+            "decided_by",
+            "lines",
+        )
+
+
+class AskedBackSerializer(StrictSerializer):
+    question = serializers.CharField(max_length=500)
+
+
+class AnsweredSerializer(StrictSerializer):
+    answer = serializers.CharField(max_length=500)
+
+
+class RecordPriceSerializer(StrictSerializer):
+    """A price to propose; ``currency`` may be left out and must otherwise be the installation's."""
+
+    cut = serializers.BooleanField(default=False, help_text="Let every listing that costs more fall to this price.")
+    reason = serializers.CharField(max_length=300)
+    guide_class = serializers.ChoiceField(choices=PriceEntry.GuideClass.choices, default="", allow_blank=True)
     item = serializers.SlugRelatedField(slug_field="reference", queryset=Item.objects.all())
     product = serializers.SlugRelatedField(slug_field="reference", queryset=Product.objects.all(), required=False)
     kind = serializers.ChoiceField(choices=PriceEntry.Kind.choices)
@@ -62,7 +127,6 @@ class RecordPriceSerializer(StrictSerializer):
         help_text="Shown to these organisations, the agency and auditors only; null: to everybody.",
     )
     public_from = serializers.DateField(required=False, allow_null=True)
-    supersede = serializers.BooleanField(default=False, help_text="End the running price the day before.")
 
     @property
     def fact(self) -> PriceFact:
@@ -79,8 +143,20 @@ class RecordPriceSerializer(StrictSerializer):
             source=given["source"],
             parties=None if given["parties"] is None else tuple(party.pk for party in given["parties"]),
             public_from=given.get("public_from"),
+            guide_class=given["guide_class"],
         )
+
+    @property
+    def ground(self) -> Ground:
+        return Ground(self.validated_data["reason"], self.validated_data["source"])
 
 
 class EndPriceSerializer(StrictSerializer):
     last_day = serializers.DateField()
+    reason = serializers.CharField(max_length=300)
+    source = serializers.CharField(max_length=300)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        said: dict[str, Any] = self.validated_data
+        return {"last_day": said["last_day"], "ground": Ground(said["reason"], said["source"])}

@@ -16,10 +16,11 @@ from accounts.permissions import Permission
 from contracts import actions
 from contracts.forms import ClosingForm, ConfirmForm, OrderForm
 from contracts.models import Order
-from contracts.offering import orderables
+from contracts.offering import orderables, repriced
 from contracts.presentation import orders as order_look
 from contracts.tables import OrderTable
 from contracts.views.asking import Question, ask_reason
+from core import drafts
 from core.clock import legal_date
 from core.errors import Refused
 from core.idempotency import fingerprint, once
@@ -73,6 +74,8 @@ def _ask(request: HttpRequest, form: OrderForm, repeats: order_look.Repeated) ->
     last = Order.objects.filter(hospital__in=request.seat.lineage).first()
     gone = [] if form.is_bound else repeats.gone({row.add_prefix("packs") for row in form.rows})
     context = {"form": form, "last": last, "chosen": request.GET.get("contract", ""), "gone": gone}
+    draft = None if form.is_bound else drafts.kept(seat_number=request.seat.pk, form=form.draft)
+    context["repriced"] = repriced(form.rows, draft, request.seat.organisation)
     return render(request, "contracts/place_order.html", context)
 
 

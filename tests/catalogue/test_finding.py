@@ -9,13 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue import actions
 from catalogue.models import Item, Product
 from catalogue.rules import PriceFact
 from catalogue.rules.words import read_asked
 from core.spreadsheets import read_rows
 from tests.arranging import arranged
-from tests.catalogue.files import TABLET, merged, products
+from tests.catalogue.files import TABLET, merged, price_recorded, products
 from tests.catalogue.test_pages import hospital, sign_in, text  # noqa: F401
 from tests.roles import program_of
 from tests.world import NOW
@@ -109,7 +108,7 @@ def test_products_stand_side_by_side_with_the_price_of_one_unit(world, hospital)
         valid_from=NOW.date(),
         source="notice",
     )
-    actions.record_price(fact=fact, kind="ceiling", by=world.cataloguer, now=NOW)
+    price_recorded(world, fact, "ceiling")
     address = f"/catalogue/compare/?pick={one.reference}&pick={other.reference}"
     shown = text(hospital.get(address))
     assert "再林" in shown

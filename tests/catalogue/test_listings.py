@@ -12,7 +12,6 @@ from catalogue.actions import (
     ask_back,
     delist,
     list_product,
-    record_price,
     refuse_listing,
     resume_listing,
     return_listing,
@@ -25,6 +24,7 @@ from catalogue.ordering import may_order
 from catalogue.rules import PriceFact
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
+from tests.catalogue.files import price_recorded
 from tests.catalogue.listings import TODAY, applied, listed
 from tests.contracts.builders import product
 from tests.roles import as_web
@@ -120,7 +120,7 @@ def test_above_a_binding_guide_price_nothing_is_listed_nor_ordered(world):
     listing = listed(world)
     item = listing.product.item_id
     fact = PriceFact(item, world.region.pk, Decimal("1.00"), 1, TODAY, "a notice", guide_class="ceiling")
-    record_price(fact=fact, kind="guide", by=world.cataloguer, now=NOW)
+    price_recorded(world, fact, "guide")
     assert answer(world, listing).code == "above_guide"
     again = applied(world, version=listing.product.versions.get(), day=TODAY + DAY)
     with pytest.raises(Refused) as refusal:

@@ -10,6 +10,7 @@ from catalogue.actions import record_listing_prices
 from catalogue.rules import PriceFact
 from contracts.actions import OrderRow, place_order
 from contracts.models import Order
+from core.drafts import keep
 from core.errors import Refused
 from tests.contracts.pages import sitting
 from tests.contracts.test_listed_orders import DAY, agreement
@@ -43,12 +44,27 @@ def test_what_costs_another_price_than_was_seen_is_shown_and_placed_only_when_co
     assert reviewed.context["cells"]["priced"] == json.dumps({f"{contract.reference}-1": "10.5"})
     cut(world, contract)
     travel(NOW + DAY)
+    page = sitting(world.pharmacist)
     asked = page.post(address, {**reviewed.context["cells"]})
     assert "Prices have changed" in asked.content.decode()
     assert [(before, after) for _name, before, after in asked.context["changed"]] == [(Decimal("10.5"), Decimal(9))]
     assert not Order.objects.exists()
     assert page.post(address, {**asked.context["cells"]}).status_code == 302
     assert Order.objects.get().amount == Decimal("18.00")
+
+
+def test_a_kept_draft_says_what_costs_another_price_since(world, travel):
+    travel(NOW)
+    contract = agreement(world)
+    page, address = sitting(world.pharmacist), reverse("contracts:place-order") + f"?contract={contract.reference}"
+    form = page.get(address).context["form"].draft
+    cells = {f"packs-{contract.reference}-1": "2"}
+    keep(seat_number=world.pharmacist.pk, form=form, cells=cells, now=NOW)
+    assert page.get(address).context["repriced"] == []
+    cut(world, contract)
+    travel(NOW + DAY)
+    ((_name, before, after),) = sitting(world.pharmacist).get(address).context["repriced"]
+    assert (before, after) == (Decimal("10.5"), Decimal(9))
 
 
 def test_a_program_that_reckons_with_another_price_is_refused_at_its_row(world):

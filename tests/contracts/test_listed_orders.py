@@ -9,7 +9,6 @@ from catalogue.actions import (
     Commitment,
     delist,
     record_award_prices,
-    record_price,
     record_single_source,
     suspend_listing,
 )
@@ -30,6 +29,7 @@ from contracts.actions import (
 from contracts.models import AgreedVolume, Contract, Order, Payable
 from contracts.views.contracts import awards_without_contract
 from core.errors import Refused
+from tests.catalogue.files import price_recorded
 from tests.catalogue.listings import TODAY, listed
 from tests.contracts.builders import awarded_tender, contract_in_force, product
 from tests.kept import kept
@@ -127,7 +127,7 @@ def test_the_hospitals_own_lower_agreement_is_what_it_pays(world):
     chosen = contract.lines.get().listing.product
     facts = {"item_id": chosen.item_id, "product_id": chosen.pk, "region_code": world.region.pk, "units": 7}
     own = PriceFact(**facts, price=Decimal("9.10"), valid_from=TODAY, source="Letter", hospital_id=world.hospital.pk)
-    record_price(fact=own, kind="own", by=world.cataloguer, now=NOW)
+    price_recorded(world, own, "own")
     assert placed(world, contract).amount == Decimal("36.40")
     other = world.seat(world.organisation("hospital"), "pharmacist")
     foreign = place_order(contract=contract, rows=[OrderRow(1, 4)], by=other, now=NOW)

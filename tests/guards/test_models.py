@@ -31,6 +31,9 @@ PLANNED_OR_MACHINE = {
     "passkey.removed_at",
     "codeapp.added_at",
     "codeapp.last_used_at",
+    "passwordreset.asked_at",
+    "passwordreset.expires_at",
+    "passwordreset.used_at",
     "recoverycode.made_at",
     "recoverycode.used_at",
     "guessedcodes.since_at",
@@ -72,6 +75,7 @@ NOT_RECORDED = {
 ENDS = {
     "catalogueimport": {"merged", "discarded"},
     "edition": {"published", "discarded"},
+    "listing": {"refused", "withdrawn", "delisted"},
     "shortage": {"refused", "withdrawn", "over"},
     "system": {"confirmed", "declined"},
     "filing": {"confirmed", "declined"},

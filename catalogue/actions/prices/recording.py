@@ -1,5 +1,6 @@
 """The price register: entries are recorded and ended, never changed and never deleted."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,32 +10,22 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.access import require
-from accounts.models import Seat
+from accounts.models import Region, Seat
 from accounts.permissions import Permission
 from catalogue.models import PriceEntry, Product, Verb
 from catalogue.rules import PriceFact
+from catalogue.rules.bounds import Act, Bound, Verdict, judge
 from core.actions import action
-from core.errors import Conflict, Refused
+from core.errors import Conflict, Fault, Refused
 from core.events import record, record_all
 from core.models import Event
-from core.money import quantize_price
+from core.money import quantize_price, unit_price
 
 _DAY = timedelta(days=1)
 _VISIBILITY = PriceEntry.Visibility
 _REFERENCE = PriceEntry.GuideClass.REFERENCE.value  # a guide price that does not say its class binds nobody
 _Thing = tuple[int, int | None, str, int | None]
 """What a price is for: item, product or none, region, hospital or none."""
-
-
-@action
-def record_price(*, fact: PriceFact, kind: str, supersede: bool = False, by: Seat, now: datetime) -> PriceEntry:
-    """Record one price. Refused when another of its kind holds in the same days; the refusal names it.
-
-    With ``supersede`` an entry that began earlier is ended the day before instead.
-    """
-    require(by, Permission.RECORD_PRICE)
-    [entry] = _record([fact], kind, supersede=supersede, by=by, now=now)
-    return entry
 
 
 @action
@@ -45,7 +36,7 @@ def record_award_prices(*, entries: Sequence[PriceFact], by: Seat, now: datetime
     same day or later.
     """
     require(by, Permission.AWARD, Permission.RECORD_PRICE)
-    return _record(entries, PriceEntry.Kind.AWARD.value, supersede=True, by=by, now=now)
+    return write(entries, PriceEntry.Kind.AWARD.value, supersede=True, by=by, now=now)
 
 
 @action
@@ -55,25 +46,8 @@ def record_listing_prices(*, entries: Sequence[PriceFact], by: Seat, now: dateti
     A few statements however many entries there are. Whoever calls has had them decided by two people.
     """
     require(by, Permission.LIST_PRODUCT, Permission.RECORD_PRICE)
-    return _record(entries, PriceEntry.Kind.LISTING.value, supersede=True, by=by, now=now)
-
-
-@action
-def end_price(*, entry: PriceEntry, last_day: date, by: Seat, now: datetime) -> None:
-    """End an entry on a day within its period."""
-    require(by, Permission.RECORD_PRICE)
-    if last_day < entry.valid_from:
-        raise Refused(_("The last day cannot be before the first one."), field="last_day", code="end_before_start")
-    if entry.valid_to is not None and last_day >= entry.valid_to:
-        raise Refused(
-            _("The price ends on %(day)s already.") % {"day": entry.valid_to},
-            field="last_day",
-            code="date_out_of_range",
-        )
-    if PriceEntry.objects.filter(pk=entry.pk, valid_to=entry.valid_to).update(valid_to=last_day) != 1:
-        raise Conflict(_("Someone else has just ended this price. Reload the page to see how things stand now."))
-    entry.valid_to = last_day
-    record_all(Verb.PRICE_ENDED, _events([entry]), by=by, now=now)
+    require_within_bounds(entries)
+    return write(entries, PriceEntry.Kind.LISTING.value, supersede=True, by=by, now=now)
 
 
 @action
@@ -83,21 +57,54 @@ def note_price_search(*, asked: Mapping[str, Any], by: Seat, now: datetime) -> N
     record(Verb.PRICES_SEARCHED, "prices", by=by, now=now, audience=Event.Audience.NAMED, asked=told or "-")
 
 
-def _record(facts: Sequence[PriceFact], kind: str, *, supersede: bool, by: Seat, now: datetime) -> list[PriceEntry]:
-    _check(facts, kind)
-    wanted = {_thing_of(fact): fact for fact in facts}
-    if len(wanted) < len(facts):
-        raise Refused(_("Two prices are given for the same thing."), code="overlap")
-    ended = list(_ended(wanted, kind, supersede=supersede))
+def require_within_bounds(facts: Sequence[PriceFact]) -> None:
+    """Refuse listing prices that a guide price or a unified price forbids, each with its row."""
+    placed: dict[tuple[str, date], list[PriceFact]] = defaultdict(list)
+    for fact in facts:
+        placed[fact.region_code, fact.valid_from].append(fact)
+    regions = Region.objects.in_bulk({region for region, _day in placed})
+    bounds: dict[tuple[str, date], dict[int, Bound]] = {}
+    for (region, day), some in placed.items():
+        pairs = [(fact.product_id, fact.item_id) for fact in some if fact.product_id is not None]
+        bounds[region, day] = PriceEntry.objects.bounds(regions[region], day, products=pairs)
+    faults = []
+    for row, fact in enumerate(facts, 1):
+        bound = bounds[fact.region_code, fact.valid_from].get(fact.product_id or 0)
+        verdict = judge(bound, unit_price(fact.price, fact.units), Act.LISTING)
+        if bound and verdict.refuses:
+            faults.append(Fault(forbidden(verdict, bound), "price", row, code="above_guide"))
+    if faults:
+        raise Refused(faults[0].message, faults=faults)
+
+
+def forbidden(verdict: Verdict, bound: Bound) -> str:
+    """Why a price may not be, and where the bound stands."""
+    said = {
+        Verdict.ABOVE: _("The price is above the guide or unified price of %(price)s for %(units)s (%(entry)s)."),
+        Verdict.OTHER: _("The price is fixed at %(price)s for %(units)s (%(entry)s)."),
+    }[verdict]
+    return said % {"price": f"{bound.price.normalize():f}", "units": bound.units, "entry": bound.reference}
+
+
+def end(entries: Sequence[PriceEntry], *, by: Seat, now: datetime) -> None:
+    """Let entries end on the last day that they say now."""
+    PriceEntry.objects.bulk_update(entries, ["valid_to"])
+    record_all(Verb.PRICE_ENDED, _events(entries), by=by, now=now)
+
+
+def write(facts: Sequence[PriceFact], kind: str, *, supersede: bool, by: Seat, now: datetime) -> list[PriceEntry]:
+    """Put prices of one kind into the register, and end with ``supersede`` what held before them."""
+    check(facts, kind)
+    ended = list(to_end(facts, kind, supersede=supersede))
     if ended:
-        PriceEntry.objects.bulk_update(ended, ["valid_to"])
-        record_all(Verb.PRICE_ENDED, _events(ended), by=by, now=now)
+        end(ended, by=by, now=now)
     recorded = _insert([_entry(fact, kind, by, now) for fact in facts])
     record_all(Verb.PRICE_RECORDED, _events(recorded), by=by, now=now)
     return recorded
 
 
-def _check(facts: Sequence[PriceFact], kind: str) -> None:
+def check(facts: Sequence[PriceFact], kind: str) -> None:
+    """Refuse what is no price of its kind."""
     if kind not in PriceEntry.Kind.values:
         raise Refused(_("Choose one of the values offered."), field="kind", code="invalid_choice")
     for fact in facts:
@@ -127,8 +134,11 @@ def _check(facts: Sequence[PriceFact], kind: str) -> None:
         raise Refused(_("This product belongs to another item."), field="product", code="not_of_item")
 
 
-def _ended(wanted: dict[_Thing, PriceFact], kind: str, *, supersede: bool) -> Iterator[PriceEntry]:
+def to_end(facts: Sequence[PriceFact], kind: str, *, supersede: bool) -> Iterator[PriceEntry]:
     """The entries that must end for the wanted ones to begin. Refused for one that cannot end."""
+    wanted = {_thing_of(fact): fact for fact in facts}
+    if len(wanted) < len(facts):
+        raise Refused(_("Two prices are given for the same thing."), code="overlap")
     items = {fact.item_id for fact in wanted.values()}
     held_ones = PriceEntry.objects.filter(kind=kind, item__in=items).order_by("pk").select_for_update()
     for held in held_ones:
