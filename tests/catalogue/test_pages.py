@@ -23,7 +23,7 @@ from tests.catalogue.files import (
     prices,
     products,
 )
-from tests.roles import sitting
+from tests.contracts.pages import sitting
 from tests.world import NOW
 
 
