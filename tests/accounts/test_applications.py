@@ -156,7 +156,7 @@ def test_what_is_with_the_agency_changes_for_nobody(world):
     ("licences", "changes", "fault"),
     [
         ((BUSINESS,), {}, ("", "licence_missing")),
-        ((BUSINESS, replace(TRADE, valid_until=TODAY - timedelta(days=1))), {}, ("valid_until", "expired")),
+        ((BUSINESS, replace(TRADE, valid_until=TODAY - timedelta(days=1))), {}, ("valid_until", "licence_ended")),
         ((BUSINESS, replace(TRADE, paper=None)), {}, ("document", "required")),
         ((BUSINESS, replace(TRADE, paper=Paper("a.pdf", b"MZ"))), {}, ("document", "document")),
         ((BUSINESS, replace(TRADE, paper=Paper("a.exe", b"%PDF-"))), {}, ("document", "document")),
