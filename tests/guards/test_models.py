@@ -71,6 +71,7 @@ NOT_RECORDED = {
 # Statuses from which nothing follows.
 ENDS = {
     "catalogueimport": {"merged", "discarded"},
+    "pricechange": {"confirmed", "refused", "withdrawn"},
     "edition": {"published", "discarded"},
     "shortage": {"refused", "withdrawn", "over"},
     "system": {"confirmed", "declined"},
