@@ -79,6 +79,7 @@ NOT_RECORDED = {
 # Statuses from which nothing follows.
 ENDS = {
     "catalogueimport": {"merged", "discarded"},
+    "pricechange": {"confirmed", "refused", "withdrawn"},
     "edition": {"published", "discarded"},
     "listing": {"refused", "withdrawn", "delisted"},
     "shortage": {"refused", "withdrawn", "over"},

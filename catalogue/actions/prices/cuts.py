@@ -59,11 +59,11 @@ def require_touchable(act: str, lines: Sequence[PriceLine]) -> None:
         if bound.entry.valid_from >= bound.day:
             later = _("The listing %(entry)s of %(item)s begins on %(day)s only: begin with a day after that.")
             told = {"entry": bound.entry.reference, "item": bound.entry.item, "day": bound.entry.valid_from}
-            raise in_row(bound.line.number, later % told, "valid_from", "starts_later")
+            raise in_row(bound.line.number, later % told, "valid_from", code="starts_later")
     touched = {bound.line.number for bound in found}
     for line in lines:
         if act == PriceChange.Act.CUT and line.kind == PriceEntry.Kind.LISTING and line.number not in touched:
-            raise in_row(line.number, _("No listing of this product costs more."), "price", "touches_none")
+            raise in_row(line.number, _("No listing of this product costs more."), "price", code="touches_none")
 
 
 def in_row(row: int, message: str, field: str, code: str) -> Refused:

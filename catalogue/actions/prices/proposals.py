@@ -33,7 +33,7 @@ def propose_prices(*, prices: Sequence[PlannedPrice], ground: Ground, by: Seat, 
     """Propose prices from a day on; what holds of the same kind for the same thing ends the day before."""
     for row, planned in enumerate(prices, 1):
         if planned.kind not in RECORDED:
-            raise in_row(row, _("Prices of this kind are not recorded here."), "kind", "invalid_choice")
+            raise in_row(row, _("Prices of this kind are not recorded here."), "kind", code="invalid_choice")
     return propose(_Act.RECORD, prices, ground, by=by, now=now)
 
 
@@ -45,7 +45,9 @@ def propose_cut(*, prices: Sequence[PlannedPrice], ground: Ground, by: Seat, now
     """
     for row, planned in enumerate(prices, 1):
         if planned.kind not in CUT:
-            raise in_row(row, _("A cut is of a payment standard, a guide price or listings."), "kind", "invalid_choice")
+            raise in_row(
+                row, _("A cut is of a payment standard, a guide price or listings."), "kind", code="invalid_choice"
+            )
     return propose(_Act.CUT, prices, ground, by=by, now=now)
 
 

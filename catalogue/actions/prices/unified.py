@@ -13,7 +13,7 @@ from catalogue.rules import Ground, PlannedPrice, PriceFact
 from catalogue.rules.unified import Doubt, Record, UnifiedRule, doubts
 from core.actions import action
 from core.errors import Fault, Refused
-from core.money import unit_price
+from core.money import quantize_amount, quantize_price, unit_price
 
 _WHY = {
     Doubt.FEW_AWARDS: gettext_noop("It has too few award prices: %(found)s of %(needed)s."),
@@ -41,15 +41,17 @@ def propose_unified_price(
     makers = item.products.values("maker").distinct().count()
     asked = unit_price(fact.price, fact.units)
     known = {
-        "awards": [f"{float(price):.6g}" for price in prices],
+        "awards": [f"{quantize_price(price).normalize():f}" for price in prices],
         "makers": makers,
         "supply_rate": str(supply_rate or "–"),
     }
     words = {
         Doubt.FEW_AWARDS: (len(prices), 1 if makers == 1 else rule.awards),
-        Doubt.WIDE_SPREAD: (f"{float(max(prices) / min(prices)):.3f}" if prices else "", rule.spread),
+        Doubt.WIDE_SPREAD: (f"{quantize_amount(max(prices) / min(prices))}" if prices else "", rule.spread),
         Doubt.LOW_SUPPLY: (known["supply_rate"], rule.supply_rate),
-        Doubt.OUTSIDE: (f"{float(min(prices)):.6g}", f"{float(max(prices)):.6g}") if prices else ("", ""),
+        Doubt.OUTSIDE: (f"{quantize_price(min(prices)).normalize():f}", f"{quantize_price(max(prices)).normalize():f}")
+        if prices
+        else ("", ""),
     }
     found = doubts(Record(prices, makers, supply_rate), asked, rule)
     faults = [
