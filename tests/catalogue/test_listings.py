@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from accounts.models import InboxMessage
 from catalogue.actions import (
     Application,
     answer_listing,
@@ -22,6 +23,7 @@ from catalogue.actions import (
 from catalogue.models import Listing, PriceEntry
 from catalogue.ordering import may_order
 from catalogue.rules import PriceFact
+from catalogue.tasks import tell_of_listing
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
 from tests.catalogue.files import price_recorded
@@ -149,3 +151,11 @@ def test_of_two_that_decide_on_stale_pages_the_second_is_told(world):
     with pytest.raises((Refused, Conflict)):
         review_listing(listing=stale, by=world.cataloguer, now=NOW)
     assert Listing.objects.get().status == "refused"
+
+
+def test_who_must_act_is_told_and_not_who_may_only_read(world):
+    listing = applied(world)
+    reviewer, lister = world.cataloguer, world.awarder
+    tell_of_listing(listing.reference, "applied", world.supplier.pk)
+    assert InboxMessage.objects.filter(seat=reviewer, subject=listing.reference).count() == 1
+    assert not InboxMessage.objects.filter(seat=lister).exists()

@@ -66,7 +66,7 @@ def list_product(*, listing: Listing, by: Seat, now: datetime) -> Listing:
         with transaction.atomic():
             step(Verb.LISTED, listing, Listing.Status.LISTED, by=by, now=now, facts=facts, told=told)
     except IntegrityError:
-        raise Conflict(_("Somebody has just listed this product in this region.")) from None
+        raise Conflict(_("Somebody has just listed this product in this region."), code="already_done") from None
     record_listing_prices(entries=[_fact(listing)], by=by, now=now)
     return listing
 
