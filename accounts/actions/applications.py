@@ -308,7 +308,9 @@ def _of_licences(
         if not one.number.strip():
             yield Fault(_("Enter the number of the licence."), "number", number, code="required")
         if one.valid_until is not None and one.valid_until < today:
-            yield Fault(_("This licence has ended: give the one in force."), "valid_until", number, code="licence_ended")
+            yield Fault(
+                _("This licence has ended: give the one in force."), "valid_until", number, code="licence_ended"
+            )
         if one.paper is None and _key(one) not in known:
             yield Fault(_("Attach the licence as a file."), "document", number, code="required")
         if one.paper is not None and not one.paper.fits:
