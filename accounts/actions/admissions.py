@@ -1,6 +1,7 @@
 """After an admission: everybody may object for some days, and its end is told ahead."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -64,8 +65,8 @@ def answer_admission_objection(
         raise Refused(_("Answer the objection."), field="answer", code="required")
     status = _Status.UPHELD if upheld else _Status.DISMISSED
     move(objection, status, answered_at=now, answered_by=by, answer=answer.strip())
-    told = {"objection": objection.reference, "result": status.label, "answer": objection.answer}
-    parties = [objection.raised_by.organisation_id, application.organisation_id]
+    told: dict[str, Any] = {"objection": objection.reference, "result": status.label, "answer": objection.answer}
+    parties = [objection.raised_by.organisation_id, *_of(application)]
     record(Verb.ADMISSION_ANSWERED, application.reference, by=by, now=now, organisations=parties, **told)
     organisation = application.organisation
     if upheld and organisation and not organisation.restriction and not organisation.ended_on:
@@ -79,13 +80,17 @@ def note_admission_ends(*, application: Application, days: int, now: datetime) -
     Application.objects.filter(pk=application.pk).update(warned_days=days)
     last_day = application.admitted_until.isoformat() if application.admitted_until else ""
     told = {"application": application.reference, "last_day": last_day}
-    parties = [application.organisation_id]
     record(
         Verb.ADMISSION_ENDS,
         application.reference,
         by=None,
         now=now,
         audience=Event.Audience.AGENCY,
-        organisations=parties,
+        organisations=_of(application),
         **told,
     )
+
+
+def _of(application: Application) -> list[int]:
+    """The organisation that was admitted, once there is one."""
+    return [application.organisation_id] if application.organisation_id else []

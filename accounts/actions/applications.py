@@ -163,7 +163,7 @@ def review_application(*, application: Application, advice: str, note: str, by: 
         raise Refused(_("It was asked back: the applicant has to answer first."), field="advice", code="not_now")
     facts = {"reviewed_at": now, "reviewed_by": by, "advice": advice, "review_note": note, "waits_since": now}
     move(held, _Status.REVIEWED, **facts)
-    told = {"advice": _Advice(advice).label, "note": note}
+    told: dict[str, Any] = {"advice": _Advice(advice).label, "note": note}
     record(Verb.APPLICATION_REVIEWED, held.reference, by=by, now=now, **told)
     return held
 
@@ -192,7 +192,7 @@ def admit_application(*, application: Application, by: Seat, now: datetime) -> A
     if held.renews is None:
         organisation = _registered(held, licences, by=by, now=now)
     else:
-        organisation = Organisation.objects.select_for_update(no_key=True).get(pk=held.renews_id)
+        organisation = Organisation.objects.select_for_update(no_key=True).get(pk=held.renews.pk)
         if organisation.ended_on:
             raise Refused(_("%(name)s has ended.") % {"name": organisation.name}, code="ended")
     Organisation.objects.filter(pk=organisation.pk).update(size=held.size)
@@ -200,8 +200,8 @@ def admit_application(*, application: Application, by: Seat, now: datetime) -> A
     facts = {"organisation": organisation, "objections_until": until, "waits_since": now}
     facts["admitted_until"] = first_end(licence.valid_until for licence in licences)
     move(held, _Status.ADMITTED, decided_at=now, decided_by=by, **facts)
-    told = {"name": held.name, "application": held.reference, "day": until.isoformat()}
-    public = {"audience": Event.Audience.PUBLIC, "organisations": [organisation.pk]}
+    told: dict[str, Any] = {"name": held.name, "application": held.reference, "day": until.isoformat()}
+    public: dict[str, Any] = {"audience": Event.Audience.PUBLIC, "organisations": [organisation.pk]}
     record(Verb.ADMITTED, organisation.credit_code, by=by, now=now, **public, **told)
     record(Verb.ADMITTED, held.reference, by=by, now=now, organisations=[organisation.pk], **told)
     queue("accounts.tasks.tell_applicant", held.pk, now=now)

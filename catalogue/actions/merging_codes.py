@@ -165,7 +165,7 @@ _CLOSE_VERSIONS = """
     FROM planned WHERE v.id = planned.version AND planned.takes AND planned.effect = 'changed'
 """
 _AS_BEFORE = ", ".join(
-    field.column
+    str(field.column)
     for field in ProductVersion._meta.concrete_fields
     if field.name not in ("id", "number", "national_code", "valid_from", "valid_to", "reason", "edited_at", "edited_by")
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -93,8 +94,9 @@ def take_off_shelf(*, document: ShelfDocument, reason: str, by: Seat, now: datet
 def note_shelf_ends(*, document: ShelfDocument, days: int, now: datetime) -> None:
     """Note which warning of the end of a document was given, so that it is given once."""
     ShelfDocument.objects.filter(pk=document.pk).update(warned_days=days)
-    told = {"document": str(document), "last_day": document.valid_until.isoformat() if document.valid_until else ""}
-    named = {"audience": Event.Audience.NAMED, "organisations": [document.supplier_id]}
+    last_day = document.valid_until.isoformat() if document.valid_until else ""
+    told: dict[str, Any] = {"document": str(document), "last_day": last_day}
+    named: dict[str, Any] = {"audience": Event.Audience.NAMED, "organisations": [document.supplier_id]}
     record(Verb.SHELF_ENDS, document.reference, by=None, now=now, **named, **told)
 
 

@@ -161,7 +161,7 @@ def name_substitute(
             made.save(force_insert=True)
     except IntegrityError:
         raise Refused(_("This is named already."), field="item", code="already_done") from None
-    told = {"substitute": str(made), "reason": made.reason}
+    told: dict[str, Any] = {"substitute": str(made), "reason": made.reason}
     record(Verb.SUBSTITUTE_NAMED, held.reference, by=by, now=now, audience=Event.Audience.PUBLIC, **told)
     return made
 
@@ -172,7 +172,7 @@ def withdraw_substitute(*, substitute: Substitute, by: Seat, now: datetime) -> S
     require(by, Permission.KEEP_LISTS)
     if Substitute.objects.filter(pk=substitute.pk, withdrawn_at=None).update(withdrawn_at=now, withdrawn_by=by) != 1:
         raise Conflict(_("Somebody else has just withdrawn it."))
-    told = {"substitute": str(substitute)}
+    told: dict[str, Any] = {"substitute": str(substitute)}
     public = Event.Audience.PUBLIC
     record(Verb.SUBSTITUTE_WITHDRAWN, substitute.shortage.reference, by=by, now=now, audience=public, **told)
     substitute.refresh_from_db(fields=("withdrawn_at", "withdrawn_by"))
@@ -196,7 +196,7 @@ def designate_production(*, commission: Commission, by: Seat, now: datetime) -> 
         text = _("This maker is commissioned with this item for the same time already.")
         raise Refused(text, field="valid_from", code="overlap") from None
     made.refresh_from_db(fields=("reference",))
-    told = {"maker": str(made.maker), "item": str(made.item), "last_day": made.valid_to.isoformat()}
+    told: dict[str, Any] = {"maker": str(made.maker), "item": str(made.item), "last_day": made.valid_to.isoformat()}
     record(Verb.PRODUCTION_DESIGNATED, made.reference, by=by, now=now, audience=Event.Audience.PUBLIC, **told)
     return made
 
@@ -216,7 +216,7 @@ def end_designation(
     facts = {"valid_to": last_day, "ended_at": now, "ended_by": by, "end_reason": _reason(reason)}
     if DesignatedProduction.objects.filter(pk=designation.pk, ended_at=None).update(**facts) != 1:
         raise Conflict(_("Somebody else has just ended this commission."))
-    told = {"last_day": last_day.isoformat(), "reason": facts["end_reason"]}
+    told: dict[str, Any] = {"last_day": last_day.isoformat(), "reason": facts["end_reason"]}
     record(Verb.DESIGNATION_ENDED, designation.reference, by=by, now=now, audience=Event.Audience.PUBLIC, **told)
     designation.refresh_from_db()
     return designation

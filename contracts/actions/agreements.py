@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils.translation import gettext as _
@@ -111,7 +112,7 @@ def _add(contract: Contract, listings: Sequence[Listing], now: datetime) -> None
         )
         for line, one in zip(lines, listings, strict=True)
     )
-    told = {"listings": ", ".join(one.reference for one in listings[:20]), "count": len(listings)}
+    told: dict[str, Any] = {"listings": ", ".join(one.reference for one in listings[:20]), "count": len(listings)}
     parties = [contract.supplier_id, contract.agency_id]
     record(Verb.LISTINGS_TAKEN_UP, contract.reference, by=None, now=now, organisations=parties, **told)
     search.index([searching.of_contract(contract)])

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
@@ -96,7 +97,7 @@ def edit_edition(*, edition: Edition, facts: EditionFacts, by: Seat, now: dateti
     for name, value in _checked(facts).items():
         setattr(held, name, value)
     held.save(update_fields=("title", "source", "valid_from"))
-    told = {"title": held.title, "first_day": held.valid_from.isoformat()}
+    told: dict[str, Any] = {"title": held.title, "first_day": held.valid_from.isoformat()}
     record(Verb.EDITION_EDITED, held.reference, by=by, now=now, **told)
     return held
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import cast
 
+from django.db.models import Field
 from django.utils.translation import gettext as _
 
 from accounts.models import Seat
@@ -116,7 +118,7 @@ def _wrong(row: EntryRow, shape: EntryShape) -> Iterator[tuple[str, str, str]]:
     if shape.has_classes:
         yield from _wrong_class(row)
     for name in ("restriction", "note"):
-        most = EditionEntry._meta.get_field(name).max_length
+        most = cast(int, cast(Field, EditionEntry._meta.get_field(name)).max_length)
         if len(getattr(row, name)) > most:
             yield (
                 name,

@@ -1,6 +1,7 @@
 """An edition goes to a second person, who publishes it or asks back; the one before ends the day before."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -29,11 +30,12 @@ def propose_edition(*, edition: Edition, removal_reason: str = "", by: Seat, now
     if held.before and not any(counts.values()):
         raise Refused(_("The edition says the same as the one before."), code="unchanged")
     if counts["removed"] and not removal_reason.strip():
-        told = {"n": counts["removed"]}
-        raise Refused(_("Say why %(n)s entries are left out.") % told, field="removal_reason", code="required")
+        said = _("Say why %(n)s entries are left out.") % {"n": counts["removed"]}
+        raise Refused(said, field="removal_reason", code="required")
     facts = {"removal_reason": removal_reason.strip(), "proposed_at": now, "proposed_by": by}
     move(held, Edition.Status.PROPOSED, **facts)
-    record(Verb.EDITION_PROPOSED, held.reference, by=by, now=now, title=held.title, **counts)
+    told: dict[str, Any] = {"title": held.title, **counts}
+    record(Verb.EDITION_PROPOSED, held.reference, by=by, now=now, **told)
     return held
 
 
@@ -69,7 +71,7 @@ def publish_edition(*, edition: Edition, removed: int, by: Seat, now: datetime) 
     _end_before(held)
     move(held, Edition.Status.PUBLISHED, published_at=now, published_by=by)
     write_payment_standards(held, by=by, now=now)
-    told = {"title": held.title, "first_day": held.valid_from.isoformat(), **counts}
+    told: dict[str, Any] = {"title": held.title, "first_day": held.valid_from.isoformat(), **counts}
     public = Event.Audience.PUBLIC
     record(Verb.EDITION_PUBLISHED, held.reference, by=by, now=now, audience=public, **told)
     return held

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import cast
 
 from accounts.access import require
 from accounts.models import Seat
@@ -62,7 +64,7 @@ def _facts(
             item_id=entry.item_id,
             product_id=entry.product_id,
             region_code=region,
-            price=entry.payment_standard,
+            price=cast(Decimal, entry.payment_standard),  # those with one are wanted
             units=entry.units,
             valid_from=edition.valid_from,
             source=f"{edition.title} · {edition.source}"[:300],

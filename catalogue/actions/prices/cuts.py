@@ -46,9 +46,9 @@ def bound_by(act: str, lines: Sequence[PriceLine]) -> list[Falling]:
         by_item.setdefault(line.item_id, []).append(line)
     found = []
     for entry in listings.order_by("pk"):
-        line = next((one for one in by_item[entry.item_id] if _reaches(one, entry)), None)
-        if line is not None:
-            found.append(Falling(entry, line, _fitting(unit_price(line.price, line.units), entry.units)))
+        deepest = next((one for one in by_item[entry.item_id] if _reaches(one, entry)), None)
+        if deepest is not None:
+            found.append(Falling(entry, deepest, _fitting(unit_price(deepest.price, deepest.units), entry.units)))
     return found
 
 

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
@@ -101,7 +101,7 @@ def _end(lines: Sequence[PriceLine], *, by: Seat, now: datetime) -> None:
     entries = PriceEntry.objects.select_for_update(of=("self",)).in_bulk([line.ends_id for line in lines])
     for line in lines:
         entry = entries[line.ends_id]
-        require_endable(entry, line.valid_to)
+        require_endable(entry, cast(date, line.valid_to))  # a line that ends an entry says its last day
         entry.valid_to = line.valid_to
     end(list(entries.values()), by=by, now=now)
 

@@ -57,7 +57,7 @@ def propose_unified_price(
     faults = [
         Fault(
             _(_WHY[one]) % dict(zip(("found", "needed"), words[one], strict=True)),
-            _FIELDS.get(one),
+            _FIELDS.get(one, ""),
             code="rule_not_met",
         )
         for one in found

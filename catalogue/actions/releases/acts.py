@@ -196,7 +196,7 @@ def _finish(batch: CatalogueImport, run: ReleaseRun, now: datetime) -> None:
     record(Verb.RELEASE_READ, batch.reference, by=None, now=now, file=batch.file_name, rows=rows, **_told(run.counts))
 
 
-def _told(counts: dict[str, int]) -> dict[str, int]:
+def _told(counts: dict[str, int]) -> dict[str, Any]:
     return {effect: counts.get(effect, 0) for effect in _Effect.values}
 
 

@@ -89,7 +89,7 @@ def _inserting(model: type[models.Model], given: Mapping[str, str]) -> str:
             continue
         default = field.get_default()
         plain = json.dumps(default) if isinstance(default, dict | list) else default
-        values[field.column] = sql.Literal(plain).as_string()
+        values[str(field.column)] = sql.Literal(plain).as_string()
     columns = ", ".join(f'"{name}"' for name in values)
     return f"INSERT INTO {model._meta.db_table} ({columns}) SELECT {', '.join(values.values())} "
 
@@ -114,7 +114,7 @@ def _statements() -> dict[str, str]:
     said = {held: f"moving.{one}" for one, held in FACTS.items()}
     version = {"product_id": "added.id", "number": "1", "national_code": "moving.code", "source": source, **said}
     renewed = {
-        field.column: f'old."{field.column}"'
+        str(field.column): f'old."{field.column}"'
         for field in ProductVersion._meta.concrete_fields
         if not field.primary_key and not field.name.startswith("edited_")
     }

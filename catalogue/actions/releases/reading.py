@@ -48,6 +48,7 @@ class DelimitedRelease:
         places = [columns.get(name, -1) for name in RELEASE_COLUMNS]
         records = self._records()
         while True:
+            record: list[str] | csv.Error | None
             try:
                 record = next(records, None)
             except csv.Error as error:
