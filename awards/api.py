@@ -14,7 +14,7 @@ from awards.serializers import (
     DecisionSerializer,
     ProposeAwardSerializer,
 )
-from core.api import Act, Listing, Reading
+from core.api import Act, Reading, ReadingMany
 from tenders.api.results import ObjectTo, OfALot, OfAnObjection, ToldResult
 from tenders.api.tenders import READ
 from tenders.models import Lot, Objection
@@ -55,7 +55,7 @@ class ProposeAward(OfADecision, Act):
         return lot
 
 
-class Allocations(OfALot, Listing):
+class Allocations(OfALot, ReadingMany):
     """What the standing decision on a lot allocates: a hospital reads its own, a winner what it supplies."""
 
     model = Allocation

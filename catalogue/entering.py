@@ -21,7 +21,7 @@ LIMITS = Limits(bytes=4 * 2**20, rows=10_000, columns=50, unpacked=64 * 2**20, e
 
 
 @dataclass(frozen=True)
-class Line:
+class TypedLine:
     """A line as it was sent: the cells that name something, and what else it says, by field."""
 
     number: int
@@ -39,42 +39,42 @@ class Entered:
     lines: list[int] = field(default_factory=list)
     faults: list[tuple[int, str]] = field(default_factory=list)
 
-    def wrong(self, line: Line, text: str) -> None:
+    def wrong(self, line: TypedLine, text: str) -> None:
         self.faults.append((line.number, text))
 
 
-def typed_lines(text: str) -> list[Line]:
+def typed_lines(text: str) -> list[TypedLine]:
     """Lines of a text, cells between tabs. Where the first one has headings, the cells below mean what these say."""
     lines = [(number, line.split("\t")) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
     headings = match_headings([cell.strip() for cell in lines[0][1]], HEADINGS) if lines else None
     if headings is None or not headings.columns.keys() & set(NAMING):
-        return [Line(number, tuple(cells)) for number, cells in lines]
+        return [TypedLine(number, tuple(cells)) for number, cells in lines]
     header = [cell.strip() for cell in lines[0][1]]
     return [_under(headings.columns, number, dict(zip(header, cells, strict=False))) for number, cells in lines[1:]]
 
 
-def uploaded_lines(file: Any) -> Iterator[Line]:
+def uploaded_lines(file: Any) -> Iterator[TypedLine]:
     """Rows of a file. Without headings that are known every cell may name something, those of the first row too."""
     sheet = read_rows(file, file.name, limits=LIMITS, finds=lambda texts: match_headings(texts, HEADINGS).known)
     headings = match_headings(sheet.header, HEADINGS)
     for first, second in headings.doubled:
         raise sheet.doubled(first, second)
     if not headings.columns.keys() & set(NAMING):
-        yield Line(sheet.header_row, sheet.header, may_be_headings=True)
-        yield from (Line(number, tuple(row.values())) for number, row in sheet)
+        yield TypedLine(sheet.header_row, sheet.header, may_be_headings=True)
+        yield from (TypedLine(number, tuple(row.values())) for number, row in sheet)
         return
     for number, row in sheet:
         yield _under(headings.columns, number, row)
 
 
-def _under(columns: Mapping[str, str], number: int, cells: Mapping[str, str]) -> Line:
+def _under(columns: Mapping[str, str], number: int, cells: Mapping[str, str]) -> TypedLine:
     said = {name: cells.get(heading, "").strip() for name, heading in columns.items()}
     product, *names = (said.pop(name, "") for name in ("product", "code", "name", "strength"))
     plain = {name: "" if says_nothing(text) else text for name, text in said.items()}
-    return Line(number, tuple(names), product, plain)
+    return TypedLine(number, tuple(names), product, plain)
 
 
-def entered(lines: Sequence[Line], of: CatalogueList, entry_class: str = "") -> Entered:
+def entered(lines: Sequence[TypedLine], of: CatalogueList, entry_class: str = "") -> Entered:
     """The entries that lines mean, in a constant number of queries. ``entry_class`` is that of lines that say none.
 
     A name alone means all its strengths, unless a payment standard stands beside it; a product is meant by its
@@ -100,7 +100,9 @@ def entered(lines: Sequence[Line], of: CatalogueList, entry_class: str = "") -> 
     return found
 
 
-def _named(line: Line, items: Sequence[Item], products: Mapping[str, Product]) -> list[tuple[Item, Product | None]]:
+def _named(
+    line: TypedLine, items: Sequence[Item], products: Mapping[str, Product]
+) -> list[tuple[Item, Product | None]]:
     """What a line names: one product, or items; nothing where its column of products holds one that is not known."""
     for text in (line.product, *line.names):
         if product := products.get(normalise(text)):
@@ -110,7 +112,7 @@ def _named(line: Line, items: Sequence[Item], products: Mapping[str, Product]) -
 
 def _take(
     found: Entered,
-    line: Line,
+    line: TypedLine,
     seen: dict[tuple[int, int | None], EntryRow],
     named: Iterable[tuple[Item, Product | None]],
     said: Mapping[str, Any],
@@ -124,7 +126,7 @@ def _take(
             found.lines.append(line.number)
 
 
-def _products(lines: Sequence[Line]) -> dict[str, Product]:
+def _products(lines: Sequence[TypedLine]) -> dict[str, Product]:
     """Products by reference wherever it stands, and by whole national code in a column of products."""
     coded = {normalise(line.product) for line in lines} - {""}
     asked = coded | {normalise(name) for line in lines for name in line.names}
@@ -135,7 +137,7 @@ def _products(lines: Sequence[Line]) -> dict[str, Product]:
     return by_code | found
 
 
-def _said(line: Line, of: CatalogueList, entry_class: str, found: Entered) -> dict[str, Any]:
+def _said(line: TypedLine, of: CatalogueList, entry_class: str, found: Entered) -> dict[str, Any]:
     """What a line says of its item, with what is wrong of it told."""
     shape, said = of.entries_say, line.said
     facts: dict[str, Any] = {"entry_class": entry_class if shape.has_classes else ""}
@@ -177,7 +179,9 @@ class LineFault:
 
 def entered_things(text: str) -> tuple[list[tuple[Item, Product | None]], list[LineFault]]:
     """The items and products that lines of a text name, each once, and the lines of which nobody can tell."""
-    lines = [Line(number, tuple(line.split("\t"))) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    lines = [
+        TypedLine(number, tuple(line.split("\t"))) for number, line in enumerate(text.splitlines(), 1) if line.strip()
+    ]
     products, found, faults = _products(lines), dict.fromkeys(()), []
     for line, items in zip(lines, meant(line.names for line in lines), strict=True):
         named = _named(line, items, products)

@@ -32,7 +32,7 @@ _TOLD = {
 
 
 @dataclass(frozen=True)
-class Entry:
+class Happening:
     """Something that began on a day: ``what`` in words, ``who`` and ``why`` where they are known."""
 
     day: date | None
@@ -43,14 +43,14 @@ class Entry:
     until: date | None = None
 
 
-def of_item(item: Item, seat: Seat) -> list[Entry]:
+def of_item(item: Item, seat: Seat) -> list[Happening]:
     """What an item was called, and the prices of it that the seat may see; the latest first."""
     versions = list(item.versions.select_related("edited_by__person").order_by("number"))
     prices = PriceEntry.objects.visible_to(seat).filter(item=item)
     return _latest_first([*_names(item, versions), *_prices(prices)])
 
 
-def of_product(product: Product, seat: Seat) -> list[Entry]:
+def of_product(product: Product, seat: Seat) -> list[Happening]:
     """Versions, codes and visible prices of a product; the latest first."""
     versions = list(product.versions.select_related("holder", "edited_by__person").order_by("number"))
     for version in versions:
@@ -60,39 +60,39 @@ def of_product(product: Product, seat: Seat) -> list[Entry]:
     return _latest_first([*_versions(versions), *_codes(codes), *_prices(prices)])
 
 
-def _names(item: Item, versions: list[ItemVersion]) -> Iterator[Entry]:
+def _names(item: Item, versions: list[ItemVersion]) -> Iterator[Happening]:
     for before, after in zip(versions, [*versions[1:], item], strict=True):
         changed = _changes(before, after)
-        yield Entry(_after(before.valid_to), _("Version"), changed, before.reason, before.edited_by.person.name)
+        yield Happening(_after(before.valid_to), _("Version"), changed, before.reason, before.edited_by.person.name)
     if item.added_on:
         first = versions[0] if versions else item
-        yield Entry(item.added_on, _("Version"), f"{first.name} {first.strength}".strip(), item.source)
+        yield Happening(item.added_on, _("Version"), f"{first.name} {first.strength}".strip(), item.source)
 
 
-def _versions(versions: list[ProductVersion]) -> Iterator[Entry]:
+def _versions(versions: list[ProductVersion]) -> Iterator[Happening]:
     before: ProductVersion | None = None
     for version in versions:
         who = version.edited_by.person.name if version.edited_by else ""
         day = version.valid_from or (version.product.added_on if before is None else None)
         what = _changes(before, version) if before else version.label
-        yield Entry(day, _("Version"), what, version.reason or version.source, who, version.valid_to)
+        yield Happening(day, _("Version"), what, version.reason or version.source, who, version.valid_to)
         before = version
 
 
-def _codes(codes: Iterable[ProductCode]) -> Iterator[Entry]:
+def _codes(codes: Iterable[ProductCode]) -> Iterator[Happening]:
     for said in codes:
         arrow = f" → {said.remapped_to}" if said.remapped_to else ""
         what = f"{said.code}{arrow} · {said.get_status_display()}"
         why = " · ".join(filter(None, (said.reason, said.source, said.end_reason)))
-        yield Entry(said.valid_from, _("Code"), what, why, said.recorded_by.person.name, said.valid_to)
+        yield Happening(said.valid_from, _("Code"), what, why, said.recorded_by.person.name, said.valid_to)
 
 
-def _prices(prices: Any) -> Iterator[Entry]:
+def _prices(prices: Any) -> Iterator[Happening]:
     related = prices.select_related("item", "region", "recorded_by__person").order_by("-valid_from", "-pk")
     for entry in related[:MOST_PRICES]:
         per = f"{price(entry.price)} / {entry.units} {entry.item.base_unit}".strip()
         what = f"{entry.get_kind_display()} {per} · {entry.region.full_name}"
-        yield Entry(entry.valid_from, _("Price"), what, entry.source, entry.recorded_by.person.name, entry.valid_to)
+        yield Happening(entry.valid_from, _("Price"), what, entry.source, entry.recorded_by.person.name, entry.valid_to)
 
 
 def _changes(before: Any, after: Any) -> str:
@@ -108,5 +108,5 @@ def _after(day: date) -> date:
     return date.fromordinal(day.toordinal() + 1)
 
 
-def _latest_first(entries: list[Entry]) -> list[Entry]:
+def _latest_first(entries: list[Happening]) -> list[Happening]:
     return sorted(entries, key=lambda entry: entry.day or date.min, reverse=True)

@@ -10,14 +10,14 @@ from catalogue import actions
 from catalogue.api.access import IMPORT, READ
 from catalogue.models import Authorisation
 from catalogue.serializers import AuthorisationSerializer, AuthoriseSerializer, EndAuthorisationSerializer
-from core.api import Act, Listing
+from core.api import Act, ReadingMany
 
 
 def letters_of(seat: Seat) -> QuerySet[Authorisation]:
     return Authorisation.objects.visible_to(seat).select_related("supplier", "maker", "product")
 
 
-class Authorisations(Listing, Act):
+class Authorisations(ReadingMany, Act):
     """Letters by which a supplier may offer what another makes, the latest first; posting records one."""
 
     model = Authorisation

@@ -11,7 +11,7 @@ from catalogue import actions
 from catalogue.api.access import ON, READ, day_asked
 from catalogue.models import ProductCode
 from catalogue.serializers.codes import CodeSerializer, CodesSerializer, SetCodesSerializer
-from core.api import Act, Listing
+from core.api import Act, ReadingMany
 
 
 class CodeFilters(filters.FilterSet):
@@ -19,7 +19,7 @@ class CodeFilters(filters.FilterSet):
     status = filters.ChoiceFilter(choices=ProductCode.Status.choices)
 
 
-class Codes(Listing, Act):
+class Codes(ReadingMany, Act):
     """Codes that are disabled or in whose place others stand."""
 
     model = ProductCode

@@ -14,7 +14,7 @@ from catalogue.api.access import IMPORT, RELEASE
 from catalogue.forms import KeptInMemory
 from catalogue.models import CatalogueImport, ReleaseRow, StagedRow
 from catalogue.serializers import ImportSerializer, StageImportSerializer, StageReleaseSerializer
-from core.api import Act, Endpoint, FaultSerializer, Listing, Reading
+from core.api import Act, Endpoint, FaultSerializer, Reading, ReadingMany
 
 MOST_FAULTS = 1000
 
@@ -24,7 +24,7 @@ def imports_of(seat: Seat) -> QuerySet[CatalogueImport]:
     return CatalogueImport.objects.visible_to(seat).select_related("run", *people)
 
 
-class Imports(Listing, Act):
+class Imports(ReadingMany, Act):
     """Imports, the latest first; posting a CSV or XLSX file has it read."""
 
     model = CatalogueImport

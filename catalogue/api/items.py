@@ -18,7 +18,7 @@ from catalogue.serializers import (
     ItemSerializer,
     LinkMakerSerializer,
 )
-from core.api import Act, Endpoint, Listing, Reading
+from core.api import Act, Endpoint, Reading, ReadingMany
 from core.clock import legal_date
 
 
@@ -38,7 +38,7 @@ class ItemFilters(filters.FilterSet):
         return rows.on_list(of_list, legal_date(timezone.now())) if of_list else rows.none()
 
 
-class Items(Listing):
+class Items(ReadingMany):
     """Items in the order of their pinyin."""
 
     model = Item
@@ -102,7 +102,7 @@ class ProductFilters(filters.FilterSet):
         return rows.filter(pk__in=Product.objects.coded(value).values("pk"))
 
 
-class Products(Listing):
+class Products(ReadingMany):
     """Products with all their versions, by reference of the item."""
 
     model = Product

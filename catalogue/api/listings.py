@@ -20,14 +20,14 @@ from catalogue.serializers.listings import (
     ReviewListingSerializer,
     SingleSourceSerializer,
 )
-from core.api import Act, Endpoint, Listing, NothingSerializer, Reading, ReasonSerializer
+from core.api import Act, Endpoint, NothingSerializer, Reading, ReadingMany, ReasonSerializer
 
 
 def listings_of(seat: Seat) -> QuerySet[models.Listing]:
     return models.Listing.objects.visible_to(seat).for_list().prefetch_related("steps")
 
 
-class Listings(Listing, Act):
+class Listings(ReadingMany, Act):
     """Listings and, for their parties, applications, the latest first; a supplier applies for several at once."""
 
     model = models.Listing
@@ -146,7 +146,7 @@ class Delist(Decide):
     decides = staticmethod(actions.delist)
 
 
-class SingleSources(Listing, Act):
+class SingleSources(ReadingMany, Act):
     """Of whom hospitals are committed to buy an item or a variety, the latest first; posting records one."""
 
     model = models.SingleSource

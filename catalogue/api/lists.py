@@ -28,7 +28,7 @@ from catalogue.serializers.lists import (
     PublishEditionSerializer,
     SetEntriesSerializer,
 )
-from core.api import Act, Endpoint, Listing, Reading, ReasonSerializer, Setting
+from core.api import Act, Endpoint, Reading, ReadingMany, ReasonSerializer, Setting
 from core.clock import legal_date
 
 KEEP = (Permission.KEEP_LISTS,)
@@ -47,7 +47,7 @@ class ListFilters(filters.FilterSet):
     kind = filters.ChoiceFilter(choices=CatalogueList.Kind.choices)
 
 
-class Lists(Listing, Act):
+class Lists(ReadingMany, Act):
     """Lists in the order in which they were begun; posting begins one."""
 
     model = CatalogueList
@@ -90,7 +90,7 @@ class EntryFilters(filters.FilterSet):
         return rows.in_force(value)
 
 
-class ListEntries(Listing):
+class ListEntries(ReadingMany):
     """What stands on the lists on a day: of every list, or narrowed to one, an item or a product."""
 
     model = EditionEntry
@@ -124,7 +124,7 @@ class EditionFilters(filters.FilterSet):
         return rows.in_force(value)
 
 
-class Editions(Listing):
+class Editions(ReadingMany):
     """Editions, the latest first."""
 
     model = Edition
@@ -151,7 +151,7 @@ class OneEdition(OfAnEdition, Reading):
     serializer_class = ComparedEditionSerializer
 
 
-class EditionEntries(Listing):
+class EditionEntries(ReadingMany):
     """The entries of an edition, or with ``part`` those that it adds, removes or changes of the one before."""
 
     model = EditionEntry

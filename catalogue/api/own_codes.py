@@ -10,7 +10,7 @@ from catalogue import actions
 from catalogue.api.access import READ
 from catalogue.models import OwnCode
 from catalogue.serializers import OwnCodeSerializer, OwnCodesSerializer, SetOwnCodesSerializer
-from core.api import Listing, Setting
+from core.api import ReadingMany, Setting
 
 
 class OwnCodeFilters(filters.FilterSet):
@@ -19,7 +19,7 @@ class OwnCodeFilters(filters.FilterSet):
     product = filters.CharFilter("product__reference")
 
 
-class OwnCodes(Listing, Setting):
+class OwnCodes(ReadingMany, Setting):
     """What the organisation's own system calls items and products, by code."""
 
     model = OwnCode

@@ -22,7 +22,7 @@ from catalogue.serializers import (
     PriceSerializer,
     RecordPriceSerializer,
 )
-from core.api import Act, Endpoint, Listing, Reading, ReasonSerializer
+from core.api import Act, Endpoint, Reading, ReadingMany, ReasonSerializer
 
 WATCH = (Permission.RECORD_PRICE, Permission.READ_TRAIL)
 
@@ -36,7 +36,7 @@ class PriceFilters(filters.FilterSet):
     kind = filters.ChoiceFilter(choices=PriceEntry.Kind.choices)
 
 
-class Prices(Listing):
+class Prices(ReadingMany):
     """The price register, the latest entries first."""
 
     model = PriceEntry
@@ -74,7 +74,7 @@ def changes_of(seat: Seat) -> QuerySet[PriceChange]:
     return PriceChange.objects.visible_to(seat).with_people().prefetch_related(Prefetch("lines", lines))
 
 
-class PriceChanges(Listing, Act):
+class PriceChanges(ReadingMany, Act):
     """Changes of prices, the latest first; posting proposes one, which another person confirms."""
 
     model = PriceChange

@@ -21,7 +21,7 @@ from catalogue.serializers.shortages import (
     ReportShortagesSerializer,
     ShortageSerializer,
 )
-from core.api import Act, Endpoint, Listing, Reading, ReasonSerializer, Several, rows_of
+from core.api import Act, Endpoint, Reading, ReadingMany, ReasonSerializer, Several, rows_of
 
 KEEP = (Permission.KEEP_LISTS,)
 
@@ -41,7 +41,7 @@ class ShortageFilters(filters.FilterSet):
         return rows.in_force(value)
 
 
-class Shortages(Listing, Act):
+class Shortages(ReadingMany, Act):
     """Shortages that the seat may see, the latest first; posting reports some."""
 
     model = Shortage
@@ -147,7 +147,7 @@ def designated_of(seat: Seat) -> QuerySet[DesignatedProduction]:
     return DesignatedProduction.objects.visible_to(seat).for_list()
 
 
-class Designated(Listing, Act):
+class Designated(ReadingMany, Act):
     """Makers commissioned with items, the latest first; posting records one."""
 
     model = DesignatedProduction

@@ -92,6 +92,8 @@ class NameSubstituteForm(forms.Form):
 class DesignateForm(forms.Form):
     """A maker of the item, commissioned with it."""
 
+    if_empty = {"maker": gettext_lazy("No maker has a product of this item yet. The catalogue officer adds one first.")}
+
     maker = forms.ModelChoiceField(
         label=gettext_lazy("Maker"),
         queryset=Maker.objects.none(),

@@ -14,7 +14,7 @@ from fractions import Fraction
 from core.money import unit_price
 
 
-class Act(StrEnum):
+class Use(StrEnum):
     """What is done at a price."""
 
     BID = "bid"
@@ -38,7 +38,7 @@ class Verdict(StrEnum):
 # Which classes forbid to be above, and to which acts a price below is forbidden too: the bid and the order follow from
 # a competition or an agreement, a listing is the price that is simply set.
 BINDING = ("fixed", "ceiling", "unified")
-_EXACT = {("fixed", Act.LISTING), ("unified", Act.LISTING)}
+_EXACT = {("fixed", Use.LISTING), ("unified", Use.LISTING)}
 KINDS = ("guide", "unified")
 
 
@@ -63,7 +63,7 @@ class Bound:
         return self.strength in BINDING
 
 
-def judge(bound: Bound | None, per_unit: Fraction, act: Act) -> Verdict:
+def judge(bound: Bound | None, per_unit: Fraction, act: Use) -> Verdict:
     """What a bound says of an act at a price of one base unit; without one every price is free."""
     if bound is None or per_unit == bound.per_unit:
         return Verdict.FREE

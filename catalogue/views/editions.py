@@ -1,6 +1,6 @@
 """Pages of one edition: what it holds, what it changes, its preparation and its review."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -40,22 +40,31 @@ def edition(request: HttpRequest, reference: str) -> HttpResponseBase:
     """An edition by parts: all its entries, or what it adds, removes and changes of the one before."""
     found = _edition(request, reference)
     counts = {"entries": found.entries.count(), **found.differences()}
-    begins = "added" if found.is_open and found.before else "entries"
-    part = request.GET.get("rows") if request.GET.get("rows") in PARTS else begins
-    rows = getattr(found, part)().for_list() if part != "entries" else found.entries.for_list()
-    table = (ChangedTable if part == "changed" else EntryTable)(request, rows, of_list=found.list)
+    part, table = _part(request, found)
     if table.export:
         return table.export_response()
     keeps, drafts = request.seat.may(Permission.KEEP_LISTS), found.status == Edition.Status.DRAFT
     if keeps and drafts and part != "removed":
         table.pick = "pk"
-    tabs = [
-        {"label": label, "url": f"?rows={name}", "count": counts[name], "current": name == part}
-        for name, label in PARTS.items()
-    ]
+    tabs = _tabs(counts, part)
     not_mine = why_not(lambda: actions.require_reviewer(found, request.seat))
     context = {"edition": found, "table": table, "tabs": tabs, "tone": TONES[found.status], "keeps": keeps}
     return render(request, "catalogue/edition.html", {**context, "counts": counts, "not_mine": not_mine})
+
+
+def _part(request: HttpRequest, edition: Edition) -> tuple[str, ChangedTable | EntryTable]:
+    """The part of an edition that is asked for: of one that waits, first of all what it adds."""
+    begins = "added" if edition.is_open and edition.before else "entries"
+    part = request.GET.get("rows") if request.GET.get("rows") in PARTS else begins
+    rows = getattr(edition, part)().for_list() if part != "entries" else edition.entries.for_list()
+    return part, (ChangedTable if part == "changed" else EntryTable)(request, rows, of_list=edition.list)
+
+
+def _tabs(counts: Mapping[str, int], part: str) -> list[dict[str, Any]]:
+    return [
+        {"label": label, "url": f"?rows={name}", "count": counts[name], "current": name == part}
+        for name, label in PARTS.items()
+    ]
 
 
 @requires(Permission.KEEP_LISTS)

@@ -15,11 +15,7 @@ from core.clock import legal_date
 def standing(request: HttpRequest, thing: Item | Product, day: date | None = None) -> dict[str, Any]:
     """Where an item or a product stands on a day: on which lists, where it is short, who is commissioned with it."""
     day = day or legal_date(timezone.now())
-    entries, short = EditionEntry.objects.in_force(day).for_list(), Shortage.objects.in_force(day).for_list()
-    if isinstance(thing, Product):
-        entries, short, item = entries.of_product(thing), short.of_product(thing), thing.item_id
-    else:
-        entries, short, item = entries.filter(item=thing), short.filter(item=thing), thing.pk
+    entries, short, item = _said_of(thing, day)
     places = list(entries.order_by("edition__list__kind", "edition__list", "pk"))
     return {
         "places": PlaceTable(request, places, prefix="places"),
@@ -30,3 +26,11 @@ def standing(request: HttpRequest, thing: Item | Product, day: date | None = Non
         "keeps": request.seat.may(Permission.KEEP_LISTS),
         "reports": request.seat.may(Permission.REPORT_SHORTAGE),
     }
+
+
+def _said_of(thing: Item | Product, day: date) -> tuple[Any, Any, int]:
+    """Entries of lists and shortages on a day, and the item, by primary key, that may be commissioned."""
+    entries, short = EditionEntry.objects.in_force(day).for_list(), Shortage.objects.in_force(day).for_list()
+    if isinstance(thing, Product):
+        return entries.of_product(thing), short.of_product(thing), thing.item_id
+    return entries.filter(item=thing), short.filter(item=thing), thing.pk

@@ -15,12 +15,12 @@ from contracts.serializers import (
     SetPayeeSerializer,
     SetPayerSerializer,
 )
-from core.api import Act, Listing
+from core.api import Act, ReadingMany
 
 SCOPE = ("rule", "region", "institution")
 
 
-class PayerRows(Listing, Act):
+class PayerRows(ReadingMany, Act):
     """Who pays, the latest rows first; the agency sets new ones."""
 
     model = PayerRow
@@ -38,7 +38,7 @@ class PayerRows(Listing, Act):
         return actions.set_payer(terms=asked.terms, **self.by)
 
 
-class PayeeRows(Listing, Act):
+class PayeeRows(ReadingMany, Act):
     """Who is paid, the latest rows first; the agency sets new ones."""
 
     model = PayeeRow

@@ -15,7 +15,7 @@ from enum import StrEnum
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from catalogue.rules.bounds import Act, Bound, judge
+from catalogue.rules.bounds import Bound, Use, judge
 from selection.ruleset import TenderRules, uncovered
 from tenders.rules.schedule import Schedule
 
@@ -198,7 +198,7 @@ def _bound(lot: LotDraft, item: LotItemDraft, bound: Bound) -> Iterator[Lack]:
     told = f"{item.name} ({bound.reference})"
     if bound.strength == "unified":
         yield Lack(Gap.UNIFIED_PRICE, "lots", lot.number, told)
-    elif lot.ceiling is not None and judge(bound, Fraction(lot.ceiling) * Fraction(item.factor), Act.BID).refuses:
+    elif lot.ceiling is not None and judge(bound, Fraction(lot.ceiling) * Fraction(item.factor), Use.BID).refuses:
         yield Lack(Gap.ABOVE_GUIDE, "lots", lot.number, told)
 
 

@@ -12,7 +12,7 @@ from accounts.models import InboxMessage, Region
 from catalogue import actions, tasks
 from catalogue.models import Item, PriceChange, PriceEntry
 from catalogue.rules import Ground, PlannedPrice, PriceFact
-from catalogue.rules.bounds import Act, Bound, judge
+from catalogue.rules.bounds import Bound, Use, judge
 from catalogue.rules.patient import borne_by_patient
 from catalogue.rules.unified import Doubt, Record, doubts
 from core.actions import action
@@ -185,7 +185,7 @@ def test_the_rule_of_one_price(record, found):
 PRICES = st.decimals(min_value="0.01", max_value="999", places=2)
 
 
-@given(PRICES, PRICES, st.integers(1, 100), st.sampled_from(Act))
+@given(PRICES, PRICES, st.integers(1, 100), st.sampled_from(Use))
 def test_a_binding_guide_price_refuses_exactly_what_is_above_it(guide, price, units, act):
     above = price > guide
     for strength, refuses in (

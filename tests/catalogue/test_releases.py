@@ -165,7 +165,9 @@ def test_every_form_of_file_says_the_same(world, name, content):
     assert set(ReleaseRow.objects.values_list("maker", flat=True)) == {"山东威高"}
 
 
-@pytest.mark.parametrize("content", [b"", b"colour\nred\n", gzip.compress(b"colour\n", mtime=0), b"PK\x03\x04" + b"x" * 40])
+@pytest.mark.parametrize(
+    "content", [b"", b"colour\nred\n", gzip.compress(b"colour\n", mtime=0), b"PK\x03\x04" + b"x" * 40]
+)
 def test_what_is_no_release_is_refused_at_once(world, content):
     with pytest.raises(Refused):
         stage(world, content)

@@ -12,7 +12,7 @@ from accounts.access import require, require_for
 from accounts.actions import require_standing
 from accounts.models import Region, Seat
 from accounts.permissions import Permission
-from catalogue.actions.listings.steps import held, note, required, step
+from catalogue.actions.listings.steps import Change, held, note, required, step
 from catalogue.models import Listing, Product, ProductVersion, Verb
 from core.actions import action
 from core.clock import legal_date
@@ -96,7 +96,7 @@ def answer_listing(
         "applied_by": by,
     }
     told = _words(listing)
-    return step(_LISTING_APPLIED, listing, Listing.Status.APPLIED, by=by, now=now, facts=facts, told=told)
+    return step(listing, Change(_LISTING_APPLIED, Listing.Status.APPLIED, facts=facts, told=told), by=by, now=now)
 
 
 @action
@@ -104,7 +104,7 @@ def withdraw_listing(*, listing: Listing, reason: str, by: Seat, now: datetime) 
     """Take an application back that is not decided."""
     require_for(by, Permission.APPLY_FOR_LISTING, listing.supplier_id)
     reason = required(reason)
-    return step(Verb.LISTING_WITHDRAWN, held(listing), Listing.Status.WITHDRAWN, by=by, now=now, reason=reason)
+    return step(held(listing), Change(Verb.LISTING_WITHDRAWN, Listing.Status.WITHDRAWN, reason=reason), by=by, now=now)
 
 
 def _packs(applications: Sequence[Application], by: Seat, today: date) -> dict[int, int]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.access import require
 from accounts.models import Seat
 from accounts.permissions import Permission
-from catalogue.actions.listings.steps import held, required, step
+from catalogue.actions.listings.steps import Change, held, required, step
 from catalogue.actions.prices import record_listing_prices
 from catalogue.models import Listing, ProductVersion, Verb
 from catalogue.ordering import bound_of
@@ -37,7 +37,7 @@ def review_listing(*, listing: Listing, valid_from: date | None = None, by: Seat
     _check_price(listing, day)
     facts = {"reviewed_at": now, "reviewed_by": by, "valid_from": day}
     told = {"day": day.isoformat()}
-    return step(Verb.LISTING_REVIEWED, listing, Listing.Status.REVIEWED, by=by, now=now, facts=facts, told=told)
+    return step(listing, Change(Verb.LISTING_REVIEWED, Listing.Status.REVIEWED, facts=facts, told=told), by=by, now=now)
 
 
 @action
@@ -64,7 +64,7 @@ def list_product(*, listing: Listing, by: Seat, now: datetime) -> Listing:
     }
     try:
         with transaction.atomic():
-            step(Verb.LISTED, listing, Listing.Status.LISTED, by=by, now=now, facts=facts, told=told)
+            step(listing, Change(Verb.LISTED, Listing.Status.LISTED, facts=facts, told=told), by=by, now=now)
     except IntegrityError:
         raise Conflict(_("Somebody has just listed this product in this region."), code="already_done") from None
     record_listing_prices(entries=[_fact(listing)], by=by, now=now)
@@ -76,7 +76,7 @@ def ask_back(*, listing: Listing, reason: str, by: Seat, now: datetime) -> Listi
     """Ask the supplier for what is missing; the application waits for it."""
     require(by, Permission.REVIEW_LISTING)
     reason = required(reason)
-    return step(Verb.LISTING_ASKED, held(listing), Listing.Status.ASKED, by=by, now=now, reason=reason)
+    return step(held(listing), Change(Verb.LISTING_ASKED, Listing.Status.ASKED, reason=reason), by=by, now=now)
 
 
 @action
@@ -87,7 +87,9 @@ def return_listing(*, listing: Listing, reason: str, by: Seat, now: datetime) ->
     if listing.status != Listing.Status.REVIEWED:
         raise Refused(_("This application is not reviewed."), code="not_now")
     facts = {"reviewed_at": None, "reviewed_by": None}
-    return step(Verb.LISTING_RETURNED, listing, Listing.Status.APPLIED, by=by, now=now, reason=reason, facts=facts)
+    return step(
+        listing, Change(Verb.LISTING_RETURNED, Listing.Status.APPLIED, reason=reason, facts=facts), by=by, now=now
+    )
 
 
 @action
@@ -95,7 +97,7 @@ def refuse_listing(*, listing: Listing, reason: str, by: Seat, now: datetime) ->
     """Do not list the product; the supplier may apply anew."""
     require(by, *_DECIDES)
     reason = required(reason)
-    return step(Verb.LISTING_REFUSED, held(listing), Listing.Status.REFUSED, by=by, now=now, reason=reason)
+    return step(held(listing), Change(Verb.LISTING_REFUSED, Listing.Status.REFUSED, reason=reason), by=by, now=now)
 
 
 def _check_price(listing: Listing, day: date) -> None:
@@ -131,7 +133,7 @@ def _replace(listing: Listing, day: date, *, by: Seat, now: datetime) -> None:
             raise Refused(message % {"listing": before.reference, "day": before.valid_from}, code="overlap")
         reason = _("replaced by %(listing)s") % {"listing": listing.reference}
         told = {"day": day.isoformat()}
-        step(Verb.DELISTED, before, Listing.Status.DELISTED, by=by, now=now, reason=reason, day=day, told=told)
+        step(before, Change(Verb.DELISTED, Listing.Status.DELISTED, reason=reason, day=day, told=told), by=by, now=now)
 
 
 def _fact(listing: Listing) -> PriceFact:

@@ -5,7 +5,7 @@ from datetime import datetime
 from accounts.access import require
 from accounts.models import Seat
 from accounts.permissions import Permission
-from catalogue.actions.listings.steps import held, required, step
+from catalogue.actions.listings.steps import Change, held, required, step
 from catalogue.actions.prices import end_listing_price
 from catalogue.models import Listing, Verb
 from core.actions import action
@@ -17,7 +17,7 @@ def suspend_listing(*, listing: Listing, reason: str, by: Seat, now: datetime) -
     """Stop orders of a listed product from now on, until it is resumed; its price stays in the register."""
     require(by, Permission.LIST_PRODUCT)
     reason = required(reason)
-    return step(Verb.LISTING_SUSPENDED, held(listing), Listing.Status.SUSPENDED, by=by, now=now, reason=reason)
+    return step(held(listing), Change(Verb.LISTING_SUSPENDED, Listing.Status.SUSPENDED, reason=reason), by=by, now=now)
 
 
 @action
@@ -25,7 +25,7 @@ def resume_listing(*, listing: Listing, reason: str, by: Seat, now: datetime) ->
     """Let a suspended product be ordered again."""
     require(by, Permission.LIST_PRODUCT)
     reason, listing = required(reason), held(listing)
-    return step(Verb.LISTING_RESUMED, listing, Listing.Status.LISTED, by=by, now=now, reason=reason)
+    return step(listing, Change(Verb.LISTING_RESUMED, Listing.Status.LISTED, reason=reason), by=by, now=now)
 
 
 @action
@@ -34,6 +34,6 @@ def delist(*, listing: Listing, reason: str, by: Seat, now: datetime) -> Listing
     require(by, Permission.LIST_PRODUCT)
     reason, listing = required(reason), held(listing)
     told = {"day": legal_date(now).isoformat()}
-    step(Verb.DELISTED, listing, Listing.Status.DELISTED, by=by, now=now, reason=reason, told=told)
+    step(listing, Change(Verb.DELISTED, Listing.Status.DELISTED, reason=reason, told=told), by=by, now=now)
     end_listing_price(listing=listing, by=by, now=now)
     return listing

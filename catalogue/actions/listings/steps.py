@@ -1,6 +1,7 @@
 """What every act on a listing leaves: its step, its event, and word to the other side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -30,22 +31,23 @@ def held(listing: Listing) -> Listing:
     return rows.get(pk=listing.pk)
 
 
-def step(
-    verb: Verb,
-    listing: Listing,
-    to: str,
-    *,
-    by: Seat,
-    now: datetime,
-    reason: str = "",
-    day: date | None = None,
-    facts: dict[str, Any] | None = None,
-    told: dict[str, Any] | None = None,
-) -> Listing:
+@dataclass(frozen=True)
+class Change:
+    """What a listing becomes: the status with what is filled in, why, from which day, and what its timeline tells."""
+
+    verb: Verb
+    to: str
+    reason: str = ""
+    day: date | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    told: Mapping[str, Any] = field(default_factory=dict)
+
+
+def step(listing: Listing, change: Change, *, by: Seat, now: datetime) -> Listing:
     """Move a listing that is held, and say so: on its timeline, in its history, and to whom it concerns."""
-    move(listing, to, **(facts or {}))
-    said = {**(told or {}), **({"reason": reason} if reason else {})}
-    note(verb, [(listing, said)], by=by, now=now, day=day)
+    move(listing, change.to, **change.facts)
+    said = {**change.told, **({"reason": change.reason} if change.reason else {})}
+    note(change.verb, [(listing, said)], by=by, now=now, day=change.day)
     told_of = (listing.reference, listing.status, listing.supplier_id)
     queue("catalogue.tasks.tell_of_listing", *told_of, now=now)
     return listing

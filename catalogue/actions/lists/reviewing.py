@@ -91,7 +91,7 @@ def _end_before(edition: Edition) -> None:
     last = edition.list.editions.published().filter(valid_to=None)
     if edition.before is None:
         if last.exists():
-            raise Conflict(_("Another edition of this list was published meanwhile."))
+            raise Conflict(_("Somebody else has just published another edition of this list."))
         return
     if last.filter(pk=edition.before_id).update(valid_to=edition.valid_from - _DAY) != 1:
-        raise Conflict(_("Another edition of this list was published meanwhile."))
+        raise Conflict(_("Somebody else has just published another edition of this list."))

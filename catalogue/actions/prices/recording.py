@@ -14,7 +14,7 @@ from accounts.models import Region, Seat
 from accounts.permissions import Permission
 from catalogue.models import PriceEntry, Product, Verb
 from catalogue.rules import PriceFact
-from catalogue.rules.bounds import Act, Bound, Verdict, judge
+from catalogue.rules.bounds import Bound, Use, Verdict, judge
 from core.actions import action
 from core.errors import Conflict, Fault, Refused
 from core.events import record, record_all
@@ -70,7 +70,7 @@ def require_within_bounds(facts: Sequence[PriceFact]) -> None:
     faults = []
     for row, fact in enumerate(facts, 1):
         bound = bounds[fact.region_code, fact.valid_from].get(fact.product_id or 0)
-        verdict = judge(bound, unit_price(fact.price, fact.units), Act.LISTING)
+        verdict = judge(bound, unit_price(fact.price, fact.units), Use.LISTING)
         if bound and verdict.refuses:
             faults.append(Fault(forbidden(verdict, bound), "price", row, code="above_guide"))
     if faults:
