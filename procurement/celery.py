@@ -8,7 +8,9 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import worker_ready
+from celery.signals import worker_process_init, worker_ready
+
+from procurement import children
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "procurement.settings")
 
@@ -40,3 +42,9 @@ def first_heartbeat(**kwargs: object) -> None:
     """A fresh worker shows itself at once, without waiting for the schedule, and signs what a standstill left."""
     app.send_task("procurement.tasks.heartbeat")
     app.send_task("oversight.tasks.sign_head")
+
+
+@worker_process_init.connect
+def end_with_the_worker(**kwargs: object) -> None:
+    """A worker that is killed takes along the processes that do its work; what they did not finish is done again."""
+    children.die_with(os.getppid())

@@ -47,10 +47,7 @@ def start(
 
     def arm_death_signal() -> None:
         # Runs in the child after the change of user, which would disarm it.
-        if _libc is not None:
-            _libc.prctl(_PR_SET_PDEATHSIG, int(orphan_signal))
-            if os.getppid() != parent:
-                os.kill(os.getpid(), signal.SIGKILL)
+        die_with(parent, orphan_signal)
 
     output = log.open("ab") if log else None
     try:
@@ -71,6 +68,17 @@ def start(
     finally:
         if output:
             output.close()
+
+
+def die_with(parent: int, orphan_signal: signal.Signals = signal.SIGKILL) -> None:
+    """Let the kernel signal this process when its parent, whose number is given, dies; at once if it has died already.
+
+    Does nothing where the kernel cannot.
+    """
+    if _libc is not None:
+        _libc.prctl(_PR_SET_PDEATHSIG, int(orphan_signal))
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def stop(child: subprocess.Popen[bytes], *steps: tuple[signal.Signals, float]) -> None:

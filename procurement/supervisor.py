@@ -39,13 +39,18 @@ class Part:
     command: list[str]
     endings: tuple[tuple[signal.Signals, float], ...]
     pass_fds: tuple[int, ...] = ()
+    orphan_signal: signal.Signals = signal.SIGTERM
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0
     early_deaths: int = 0
 
     def start(self, log: Path) -> None:
         self.process = children.start(
-            self.command, log=log / f"{self.name}.log", cwd=embedded.PROJECT, pass_fds=self.pass_fds
+            self.command,
+            log=log / f"{self.name}.log",
+            cwd=embedded.PROJECT,
+            pass_fds=self.pass_fds,
+            orphan_signal=self.orphan_signal,
         )
         self.started_at = time.monotonic()
 
@@ -124,7 +129,11 @@ class Installation:
 
 
 def parts(listener: socket.socket) -> list[Part]:
-    """Worker, web server and scheduler; what makes new work comes last, so that it ends first."""
+    """Worker, web server and scheduler; what makes new work comes last, so that it ends first.
+
+    Left alone, worker and scheduler are killed: the servers end at the same moment, and both would end in good order
+    only after having reached them.
+    """
     celery = [sys.executable, "-m", "celery", "--app", "procurement"]
     # The socket stays open in this process: visitors wait while a dead web server comes back.
     descriptor = listener.fileno()
@@ -134,6 +143,7 @@ def parts(listener: socket.socket) -> list[Part]:
             [*celery, "worker", "--concurrency=2", "--loglevel=INFO", "--without-gossip", "--without-mingle"],
             # Warm, then cold: an unfinished task goes back to the broker.
             ((signal.SIGTERM, 0.8), (signal.SIGQUIT, 0.4)),
+            orphan_signal=signal.SIGKILL,
         ),
         Part(
             "web",
@@ -147,7 +157,12 @@ def parts(listener: socket.socket) -> list[Part]:
             ((signal.SIGTERM, 1.0),),
             pass_fds=(descriptor,),
         ),
-        Part("scheduler", [*celery, "beat", "--loglevel=INFO", "--pidfile="], ((signal.SIGTERM, 0.4),)),
+        Part(
+            "scheduler",
+            [*celery, "beat", "--loglevel=INFO", "--pidfile="],
+            ((signal.SIGTERM, 0.4),),
+            orphan_signal=signal.SIGKILL,
+        ),
     ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ files in that order, so that no long one is left for the end; a file that is not
 Within a file the order stays: tests that really commit come last.
 """
 
+import os
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,11 @@ def recorded() -> dict[str, Duration]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--record-durations", action="store_true", help="write tests/durations.txt from this run")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than cores: those that drive a browser or wait for another process leave a core idle."""
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
 
 
 def pytest_configure(config: pytest.Config) -> None:
