@@ -47,8 +47,8 @@ run: $(RUN)
 reset-demo: $(RUN)
 	@PORT=$(PORT) $(RUN_PYTHON) manage.py reset_demo
 
-# On all cores and one process more, each taking the next file, the longest first (tests/plugin/durations.py). Bytecode is kept whatever the
-# caller says: every process that a test starts would compile all of it again.
+# On all cores and one process more, each taking the next file, the longest first (tests/plugin/durations.py).
+# Bytecode is kept whatever the caller says: every process that a test starts would compile all of it again.
 unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(DEV_PYTHON) -m pytest -rs --numprocesses=auto --dist=loadfile
 
