@@ -150,6 +150,12 @@ class SystemQuerySet(models.QuerySet[Any]):
         return self.select_related("organisation", "seat__organisation", "seat__person", *acts)
 
 
+class PasswordResetQuerySet(models.QuerySet[Any]):
+    def usable(self, now: datetime) -> "PasswordResetQuerySet":
+        """Links that nobody has used, and that have not expired."""
+        return self.filter(used_at=None, expires_at__gt=now)
+
+
 class InboxMessageQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "InboxMessageQuerySet":
         return self.filter(seat=seat)

@@ -5,11 +5,14 @@ from django.urls import path, reverse_lazy
 from django.views.generic import TemplateView
 
 from accounts.access import public, signed_in
+from accounts.resets import AskForLinkForm, Links
 from accounts.views import account, bank, drafts, factors, organisations, seats, session, sign_in, systems
 
 app_name = "accounts"
 
 reset = auth.PasswordResetView.as_view(
+    form_class=AskForLinkForm,
+    token_generator=Links(),
     template_name="accounts/reset_password.html",
     email_template_name="accounts/reset_password.txt",
     subject_template_name="accounts/reset_password_subject.txt",

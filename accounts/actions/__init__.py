@@ -4,10 +4,10 @@ from accounts.actions.affiliations import Tie, propose_affiliation, propose_sepa
 from accounts.actions.bank import BankDetails, confirm_bank_account, propose_bank_account, withdraw_bank_account
 from accounts.actions.confirming import confirm_filing
 from accounts.actions.filings import Basis, Evidence, decline_filing
+from accounts.actions.passwords import change_password, choose_password, send_link
 from accounts.actions.renamings import propose_renaming
 from accounts.actions.seats import (
     accept_invitation,
-    change_password,
     digest_of,
     end_seat,
     give_seat,
@@ -37,6 +37,7 @@ __all__ = [
     "Tie",
     "accept_invitation",
     "change_password",
+    "choose_password",
     "confirm_bank_account",
     "confirm_filing",
     "confirm_system",
@@ -62,6 +63,7 @@ __all__ = [
     "register_organisation",
     "require_standing",
     "revoke_token",
+    "send_link",
     "succeed",
     "withdraw_bank_account",
 ]

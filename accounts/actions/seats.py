@@ -19,7 +19,6 @@ from accounts.models import (
     Region,
     Seat,
     SeatToken,
-    Session,
     Verb,
 )
 from accounts.permissions import EXCLUSIVE_IN_ONE_SEAT, ROLES, Permission, exclusive_pair, permissions_of
@@ -29,7 +28,6 @@ from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.events import record
-from core.models import Event
 from core.outbox import queue_each
 
 INVITATION_LASTS = timedelta(days=7)
@@ -190,24 +188,6 @@ def accept_invitation(*, secret: str, password: str, now: datetime) -> Seat:
     Invitation.objects.filter(pk=invitation.pk).update(accepted_at=now, accepted_by=seat)
     record(Verb.INVITATION_ACCEPTED, invitation.organisation.credit_code, by=seat, now=now)
     return seat
-
-
-@action
-def change_password(*, person: Person, password: str, now: datetime) -> None:
-    """Set a person's password. Every session made with the old one ends."""
-    person.set_password(password)
-    person.save(update_fields=["password"])
-    Session.objects.filter(person=person).delete()
-    organisations = Seat.objects.filter(person=person, ended_at=None).values_list("organisation", flat=True)
-    record(
-        Verb.PASSWORD_CHANGED,
-        str(person.email),
-        by=None,
-        now=now,
-        audience=Event.Audience.NAMED,
-        organisations=organisations,
-        person=person.name,
-    )
 
 
 @action

@@ -190,6 +190,44 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PasswordReset",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="resets", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "secret_hash",
+                    models.CharField(help_text="SHA-256 of the secret in the link.", max_length=64, unique=True),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "chosen",
+                    models.CharField(
+                        blank=True, help_text="SHA-256 of the hash of the password chosen.", max_length=64
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-asked_at",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("chosen", ""), ("used_at", None)),
+                            models.Q(("used_at__isnull", False), models.Q(("chosen", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="password_reset_used_names_the_password",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="RecoveryCode",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1290,6 +1328,21 @@ class Migration(migrations.Migration):
             ),
         ),
         core.triggers.AddTrigger(
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="person_password_by_its_person",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."password" IS DISTINCT FROM (NEW."password"))',
+                    func="\n                    IF NEW.id = (SELECT person_id FROM accounts_seat WHERE id = nullif(current_setting('procurement.seat', true), '')::bigint) OR EXISTS (\n                        SELECT FROM accounts_passwordreset WHERE person_id = NEW.id\n                            AND chosen = encode(sha256(convert_to(NEW.password, 'UTF8')), 'hex')\n                    ) THEN\n                        RETURN NEW;\n                    END IF;\n                    RAISE EXCEPTION 'nobody chooses the password of somebody else' USING ERRCODE = 'PT006';\n                ",
+                    hash="1e2fea8f62efa33af3b7680a7b9e77b8384dcd4c",
+                    operation='UPDATE OF "password"',
+                    pgid="pgtrigger_person_password_by_its_person_36952",
+                    table="accounts_person",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="codeapp",
             trigger=pgtrigger.compiler.Trigger(
                 name="code_app_facts_stay",
@@ -1620,6 +1673,98 @@ class Migration(migrations.Migration):
                     operation="INSERT",
                     pgid="pgtrigger_passkey_by_its_person_f8ed6",
                     table="accounts_passkey",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="passwordreset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="password_reset_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."person_id" IS DISTINCT FROM NEW."person_id" OR OLD."secret_hash" IS DISTINCT FROM NEW."secret_hash" OR OLD."asked_at" IS DISTINCT FROM NEW."asked_at" OR OLD."expires_at" IS DISTINCT FROM NEW."expires_at" OR OLD."used_at" IS NOT NULL AND OLD."used_at" IS DISTINCT FROM NEW."used_at" OR OLD."chosen" <> \'\' AND OLD."chosen" IS DISTINCT FROM NEW."chosen")',
+                    func="RAISE EXCEPTION 'what a row of password_reset says stays' USING ERRCODE = 'PT002';",
+                    hash="29b3cb4d3f9386abc3c7483ebbc900e214eb3ad6",
+                    operation="UPDATE",
+                    pgid="pgtrigger_password_reset_facts_stay_a9d5e",
+                    table="accounts_passwordreset",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="passwordreset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="password_reset_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of password_reset remain' USING ERRCODE = 'PT002';",
+                    hash="08b679595b2f42a087332bab1fb61d4a240109c6",
+                    operation="DELETE",
+                    pgid="pgtrigger_password_reset_rows_remain_68fff",
+                    table="accounts_passwordreset",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="passwordreset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="password_reset_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_passwordreset', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="80d607143b355ef1d96f921fc61c5beafb8a7476",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_password_reset_insert_recorded_287f4",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="accounts_passwordreset",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="passwordreset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="password_reset_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'accounts_passwordreset\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="d7735ab9a086760ba850e4adca8f3a3fcc338d5b",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_password_reset_update_recorded_192b3",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="accounts_passwordreset",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="passwordreset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="password_reset_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_passwordreset', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="e3e455fb7862e6d01d70010e7d20430668145faa",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_password_reset_delete_recorded_73694",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="accounts_passwordreset",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="passwordreset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="password_reset_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of password_reset are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="0ce690b7ca13a69a1ce54dbd5718f347296963a3",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_password_reset_not_emptied_551df",
+                    table="accounts_passwordreset",
                     when="BEFORE",
                 ),
             ),

@@ -5,7 +5,7 @@ from accounts.models.bank import BankAccount
 from accounts.models.factors import CodeApp, Device, GuessedCodes, GuessedPasswords, Passkey, RecoveryCode, Session
 from accounts.models.filings import Filing
 from accounts.models.organisations import Organisation, OrganisationVersion, Region
-from accounts.models.seats import InboxMessage, Invitation, Person, Seat, SeatToken, Verb
+from accounts.models.seats import InboxMessage, Invitation, PasswordReset, Person, Seat, SeatToken, Verb
 from accounts.models.systems import System, TokenUse
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Organisation",
     "OrganisationVersion",
     "Passkey",
+    "PasswordReset",
     "Person",
     "RecoveryCode",
     "Region",

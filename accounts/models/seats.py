@@ -2,7 +2,9 @@
 
 import re
 
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.hashers import check_password
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -16,10 +18,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.organisations import Organisation
 from accounts.permissions import NEEDS_FACTOR, OrganisationKind, Permission, permissions_of
-from accounts.querysets import InboxMessageQuerySet, PersonManager, SeatQuerySet
-from core.acting import Acting, Reads
+from accounts.querysets import InboxMessageQuerySet, PasswordResetQuerySet, PersonManager, SeatQuerySet
+from core.acting import SEAT, Acting, Reads
 from core.constraints import in_order, paired
-from core.triggers import recorded
+from core.triggers import Guard, recorded
 
 LONGEST_HEADLINE = 120  # characters: more than a list of mails shows
 
@@ -82,6 +84,7 @@ class Verb(models.TextChoices):
     TOKEN_MADE = "token.made", _("%(actor)s made the access token %(label)s")
     TOKEN_REVOKED = "token.revoked", _("%(actor)s revoked the access token %(label)s")
     PASSWORD_CHANGED = "person.password_changed", _("%(person)s chose a new password")
+    PASSWORD_LINK_SENT = "person.password_link_sent", _("A link to choose a new password was sent to %(person)s")
     PASSKEY_ADDED = "factor.passkey_added", _("%(person)s added the passkey %(label)s (%(fingerprint)s)")
     PASSKEY_REMOVED = "factor.passkey_removed", _("%(person)s removed the passkey %(label)s (%(fingerprint)s)")
     CODES_SET_UP = "factor.codes_set_up", _("%(person)s set up one-time codes")
@@ -116,10 +119,61 @@ class Person(AbstractBaseUser):
                 violation_error_message=_("Write the e-mail address in lower case."),
             ),
         )
-        triggers = recorded("person", changes="password name language is_active")
+        triggers = (
+            *recorded("person", changes="password name language is_active"),
+            Guard(
+                name="person_password_by_its_person",
+                operation=pgtrigger.UpdateOf("password"),
+                condition=pgtrigger.Q(old__password__df=pgtrigger.F("new__password")),
+                # Its own person, or whoever has followed a link: its row names the very password.
+                func=f"""
+                    IF NEW.id = (SELECT person_id FROM accounts_seat WHERE id = {SEAT}) OR EXISTS (
+                        SELECT FROM accounts_passwordreset WHERE person_id = NEW.id
+                            AND chosen = encode(sha256(convert_to(NEW.password, 'UTF8')), 'hex')
+                    ) THEN
+                        RETURN NEW;
+                    END IF;
+                    RAISE EXCEPTION 'nobody chooses the password of somebody else' USING ERRCODE = 'PT006';
+                """,
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
+
+    def check_password(self, raw_password: str) -> bool:
+        """Whether this is the password. A look changes nothing: a password that was hashed by an older method is
+        hashed anew when its person chooses the next."""
+        return check_password(raw_password, self.password)
+
+
+class PasswordReset(models.Model):
+    """A link by which somebody who lost a password chooses another: mailed, used once, for a while.
+
+    A new password that nobody signed in chooses needs such a row, so that none is set without a trace.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="resets")
+    secret_hash = models.CharField(max_length=64, unique=True, help_text=_("SHA-256 of the secret in the link."))
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    chosen = models.CharField(max_length=64, blank=True, help_text=_("SHA-256 of the hash of the password chosen."))
+
+    objects = PasswordResetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-asked_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(used_at=None, chosen="") | Q(used_at__isnull=False) & ~Q(chosen=""),
+                name="password_reset_used_names_the_password",
+            ),
+        )
+        triggers = recorded("password_reset", fills="used_at chosen")
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.asked_at:%Y-%m-%d %H:%M}"
 
 
 class Seat(models.Model):

@@ -1,5 +1,6 @@
 """Signing in: a password and then a factor, or a passkey alone; invitations and forgotten passwords."""
 
+from functools import partial
 from math import ceil
 from typing import Any
 
@@ -19,6 +20,7 @@ from accounts.actions import factors
 from accounts.actions.guesses import ShutOut
 from accounts.forms import AcceptInvitationForm, PasskeyForm, SignInForm
 from accounts.models import Person, Seat
+from accounts.resets import Links
 from accounts.rules import DEMO_PASSWORD
 from accounts.views.asking import ask, onward
 from core.clock import legal_date
@@ -120,10 +122,14 @@ class ConfirmReset(auth.PasswordResetConfirmView):
 
     template_name = "accounts/confirm_reset.html"
     success_url = reverse_lazy("accounts:login")
+    token_generator = Links()
 
     def form_valid(self, form: Any) -> HttpResponse:
-        now = timezone.now()
-        actions.change_password(person=form.user, password=form.cleaned_data["new_password1"], now=now)
+        now, secret = timezone.now(), self.request.session.get(auth.INTERNAL_RESET_SESSION_TOKEN, "")
+        password = form.cleaned_data["new_password1"]
+        act = partial(actions.choose_password, person=form.user, secret=secret, password=password, now=now)
+        if not attempt(form, act):
+            return self.form_invalid(form)
         logout(self.request)
         answer = redirect(self.get_success_url())
         devices.remember(self.request, answer, form.user, now)
