@@ -35,11 +35,15 @@ class PayableFilters(filters.FilterSet):
     contract = filters.CharFilter("acceptance__line__delivery__order__contract__reference")
     order = filters.CharFilter("acceptance__line__delivery__order__reference")
     delivery = filters.CharFilter("acceptance__line__delivery__reference")
+    product = filters.CharFilter(method="of", help_text="Name, pinyin, maker or code of what was accepted.")
     due_from = filters.DateFilter("due_on", "gte")
     due_until = filters.DateFilter("due_on", "lte")
 
     def at(self, rows: Any, name: str, value: str) -> QuerySet:
         return rows.at(value, _today())
+
+    def of(self, rows: Any, name: str, value: str) -> QuerySet:
+        return rows.with_product(value)
 
 
 class Payables(Listing):

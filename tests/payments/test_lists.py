@@ -7,9 +7,11 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from catalogue.models import Product
 from contracts.models import Payable
 from core.clock import legal_date
 from payments.actions import PaymentRow, record_payment
+from payments.views import PRODUCT
 from tests.contracts.builders import trade
 from tests.contracts.copies import copies, queries_of
 from tests.contracts.pages import sitting
@@ -55,6 +57,15 @@ class TestFilters:
         assert counts == {"overdue": 6, "due_today": 2}
         assert len(shown(client, "/payables/?clock=due_soon")) == 2
         assert len(shown(client, "/payables/?clock=not_yet")) == 2
+
+    def test_a_program_finds_payables_by_the_goods_as_the_page_does(self, world):
+        trade(world)
+        maker = Product.objects.filter(pk__in=Payable.objects.values(PRODUCT)).first().maker
+        program = Program(world.finance)
+        listed = {row["reference"] for row in program.get(f"payables/?product={maker.name}").json()["results"]}
+        assert listed == shown(sitting(world.finance), f"/payables/?product={maker.name}")
+        assert listed
+        assert program.get("payables/?product=nobody-makes-this").json()["results"] == []
 
     def test_payables_begin_with_what_is_to_be_paid(self, world):
         first = trade(world).payment.lines.get().payable
