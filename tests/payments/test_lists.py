@@ -2,14 +2,17 @@
 
 from decimal import Decimal
 from io import BytesIO
+from urllib.parse import quote
 
 import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from catalogue.models import Product
+from catalogue.searching import everything as catalogue_entries
 from contracts.models import Payable
 from core.clock import legal_date
+from core.search import index
 from payments.actions import PaymentRow, record_payment
 from payments.views import PRODUCT
 from tests.contracts.builders import trade
@@ -61,10 +64,12 @@ class TestFilters:
     def test_a_program_finds_payables_by_the_goods_as_the_page_does(self, world):
         trade(world)
         maker = Product.objects.filter(pk__in=Payable.objects.values(PRODUCT)).first().maker
+        index(catalogue_entries())
         program = Program(world.finance)
-        listed = {row["reference"] for row in program.get(f"payables/?product={maker.name}").json()["results"]}
-        assert listed == shown(sitting(world.finance), f"/payables/?product={maker.name}")
-        assert listed
+        listed = {row["reference"] for row in program.get(f"payables/?product={quote(maker.name)}").json()["results"]}
+        on_the_page = shown(sitting(world.finance), f"/payables/?product={quote(maker.name)}")
+        assert on_the_page
+        assert on_the_page <= listed  # the page leaves out what is paid
         assert program.get("payables/?product=nobody-makes-this").json()["results"] == []
 
     def test_payables_begin_with_what_is_to_be_paid(self, world):
