@@ -1,4 +1,4 @@
-# The two commands: `make run` and `make test`. `make help` lists the rest.
+# The two commands: `make run` and `make test-all`. `make help` lists the rest.
 # Needed: Python 3.11 to 3.13 with venv, make, git. Paths are relative, so that any folder will do.
 
 .DEFAULT_GOAL := help
@@ -28,10 +28,10 @@ DEV_PYTHON := .venv-dev/bin/python
 help:
 	@echo 'make run         everything on this machine, on PORT=8000; Ctrl-C stops it'
 	@echo 'make reset-demo  the demo anew, as of today; DEMO_LANGUAGE=zh-hans or en for its names'
-	@echo 'make test        what every commit has to pass; ARGS="tests/core -x" for some'
-	@echo 'make test-all    the same, and the long ones that show again what it shows'
+	@echo 'make test        every rule, act, page and endpoint, in minutes; ARGS="tests/core -x" for some'
+	@echo 'make test-all    what every commit has to pass: the same, in browsers, as whole installations and whole tenders'
 	@echo 'make check       style, types, imports, migrations, deployment, security, translations'
-	@echo 'make nightly     all of that, and the longest in full size: the tender beside its model, marked bids, time; hours'
+	@echo 'make nightly     all of that in full length and size: the tender beside its model, marked bids, time; hours'
 	@echo 'make durations   measure how long each test file takes, on a quiet machine; ARGS="tests/core/test_money.py"'
 	@echo 'make drill       an installation backed up, destroyed, restored to an instant and looked at, as docs/operations.md says'
 	@echo 'make faults      thirty-three faults planted in copies, each to be found; ARGS="3 7" for some'
@@ -54,10 +54,10 @@ PYTEST := $(DEV_PYTHON) -m pytest -rs --numprocesses=auto --dist=loadfile
 
 .PHONY: test test-all durations
 test: $(DEV)
-	@$(PYTEST) -m 'not nightly' $(ARGS)
+	@$(PYTEST) -m 'not browser and not whole and not nightly' $(ARGS)
 
 test-all: $(DEV)
-	@$(PYTEST) $(ARGS)
+	@$(PYTEST) -m 'not nightly' $(ARGS)
 
 durations: $(DEV)
 	@$(PYTEST) -m 'not nightly' --record-durations $(ARGS)
@@ -93,7 +93,8 @@ translations: $(DEV)
 	$(DEV_PYTHON) manage.py translations --check
 
 .PHONY: nightly
-nightly: test-all
+nightly: $(DEV)
+	@$(PYTEST) $(ARGS)
 	@MACHINE=nightly MARKED_BIDS=200 HIDDEN_BIDS=50 $(PYTEST) $(ARGS) \
 		tests/machine tests/tenders/test_marked_bids.py tests/tenders/test_bidding_hidden.py
 	@TIMED_CALLS=2000 $(DEV_PYTHON) -m pytest -rs $(ARGS) tests/tenders/test_bidding_time.py

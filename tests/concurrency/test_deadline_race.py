@@ -16,6 +16,7 @@ from tests.bench.deadline.race import Race, run
 from tests.plugin import servers
 
 pytestmark = [
+    pytest.mark.whole,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(sys.platform != "linux", reason="finds processes through /proc"),
 ]

@@ -27,6 +27,7 @@ from tests.plugin import servers
 from tests.world import NOW
 
 pytestmark = [
+    pytest.mark.whole,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(sys.platform != "linux", reason="finds processes through /proc"),
 ]

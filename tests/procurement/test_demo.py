@@ -37,6 +37,8 @@ from tests.guards.strangers import Curiosity
 from tests.kept import kept
 from tests.world import World
 
+pytestmark = pytest.mark.whole
+
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 SMALL = Size(results=8, medicines=40, orders=120)
 OTHER_ORDERS = 8

@@ -17,6 +17,7 @@ from tests.plugin.servers import remove_installation
 from tests.procurement.installation import Installation, wait_for
 
 pytestmark = [
+    pytest.mark.whole,
     pytest.mark.skipif(sys.platform != "linux", reason="finds processes through /proc"),
 ]
 

@@ -27,6 +27,8 @@ from tests.tenders.test_bidding_api import files
 from tests.world import NOW
 
 MANY = int(os.environ.get("HIDDEN_BIDS", "6"))
+pytestmark = pytest.mark.whole
+
 THOROUGH = "HIDDEN_BIDS" in os.environ
 # A rival asks at every commit, and with it one of the others.
 OTHERS = ("officer", "opener", "evaluator", "hospital", "visitor", *(["auditor"] if THOROUGH else []))
@@ -36,6 +38,7 @@ FRESH = re.compile(
     rb'name="(?:csrfmiddlewaretoken|submission_key)" value="[^"]*"|hx-headers=\'[^\']*\''
     rb'|"(?:challenge|token|cursor)": ?"[^"]*"|data:image/svg[^"]*|\b[A-Z2-7]{32}\b'
 )
+
 NOT_READ = ("logout", "api-schema")
 # When the answer was made, and its number; and the length of what is compared itself, but for what is fresh in it.
 DRAWN = {"X-Request-ID", "Expires", "Content-Length"}

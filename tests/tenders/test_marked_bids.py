@@ -42,7 +42,7 @@ from tests.tenders.test_attachments import Sealed, put
 from tests.tenders.test_bidding_api import files, posted
 from tests.tenders.traces import everything_logged
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.whole, pytest.mark.django_db(transaction=True)]
 
 MANY = int(os.environ.get("MARKED_BIDS", "6"))
 MARK = re.compile(rb"mk[0-9a-f]{12}km")

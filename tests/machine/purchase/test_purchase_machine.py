@@ -9,6 +9,8 @@ from tests.machine.purchase.machine import PurchaseMachine
 from tests.machine.purchase.platform import make_setting
 from tests.machine.search import SEEDS, search
 
+pytestmark = pytest.mark.whole
+
 # Each act, and each refusal that protects somebody: the way that can be read comes to all of them.
 REACHED = {
     ("place", "done"),
