@@ -1,8 +1,9 @@
-"""What a migration says of rows that it writes, or that it changes without a statement that a recorder could see."""
+"""How the tables of a room are made at once, and what a migration says of rows that it writes, or that it changes
+without a statement that a recorder could see."""
 
 from typing import Any
 
-from django.db import transaction
+from django.db import migrations, transaction
 from django.db.migrations.operations.base import Operation
 from django.utils import timezone
 from psycopg.sql import SQL, Identifier
@@ -28,6 +29,29 @@ _REBASELINE = f"""
     )
     INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded
 """
+
+
+class RoomMade(migrations.Migration):
+    """The first migration of a room: all its tables at once, as they are when all its operations are done.
+
+    Django draws its picture of the models anew after each operation, with all that points at them, which takes four
+    fifths of the time of a first start. Here it is drawn once: each table is created with the fields, constraints and
+    indexes that later operations of the same migration would add to it.
+    """
+
+    initial = True
+    _PART_OF_ITS_TABLE = (migrations.AddField, migrations.AddConstraint, migrations.AddIndex)
+
+    def apply(self, project_state: Any, schema_editor: Any, collect_sql: bool = False) -> Any:
+        if collect_sql:
+            return super().apply(project_state, schema_editor, collect_sql)
+        vars(project_state).pop("apps", None)
+        for operation in self.operations:
+            operation.state_forwards(self.app_label, project_state)
+        for operation in self.operations:
+            if not isinstance(operation, self._PART_OF_ITS_TABLE):
+                operation.database_forwards(self.app_label, schema_editor, project_state, project_state)
+        return project_state
 
 
 class RowsBrought(Operation):

@@ -2,8 +2,8 @@
 
 What Django makes of the models stands between the operations written by hand beside it (``BEFORE`` and ``AFTER`` of
 ``ROOM/migrations/_by_hand.py``). Fields, constraints and indexes that Django would add afterwards become part of the
-creation of their tables, which makes migrating three times as quick; triggers come last. Then the manifest of what
-guards the rows is made anew, too (``tests.manifest``).
+creation of their tables, and each room is made at once (``core.migrating.RoomMade``); triggers come last. Then the
+manifest of what guards the rows is made anew, too (``tests.manifest``).
 """
 
 import importlib
@@ -135,6 +135,8 @@ def with_what_is_written_by_hand(room: str, text: str) -> str:
     """The migration's text between the operations of ``_by_hand``, after core's and with core's kind of triggers."""
     text = text.replace("pgtrigger.migrations.AddTrigger(", "core.triggers.AddTrigger(")
     text = text.replace("import pgtrigger.migrations\n", "import core.triggers\n")
+    text = re.sub(r"class Migration\(migrations\.Migration\):\n+    initial = True\n", "class Migration(RoomMade):\n", text)
+    text = text.replace("\nfrom django.db import", "\nfrom core.migrating import RoomMade\nfrom django.db import", 1)
     if room != "core" and '("core", "0001_initial")' not in text:
         text = re.sub(r"    dependencies = \[", '    dependencies = [("core", "0001_initial"), ', text, count=1)
     by_hand = PROJECT / room / "migrations" / "_by_hand.py"

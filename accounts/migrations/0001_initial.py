@@ -8,14 +8,13 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import pgtrigger.compiler
 from django.conf import settings
+from core.migrating import RoomMade
 from django.db import migrations, models
 
 from accounts.migrations._by_hand import AFTER, BEFORE
 
 
-class Migration(migrations.Migration):
-    initial = True
-
+class Migration(RoomMade):
     dependencies = [
         ("core", "0001_initial"),
     ]

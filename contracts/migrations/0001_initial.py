@@ -8,14 +8,13 @@ import django.db.models.functions.comparison
 import django.db.models.functions.math
 import django.db.models.lookups
 import pgtrigger.compiler
+from core.migrating import RoomMade
 from django.db import migrations, models
 
 from contracts.migrations._by_hand import BEFORE
 
 
-class Migration(migrations.Migration):
-    initial = True
-
+class Migration(RoomMade):
     dependencies = [
         ("core", "0001_initial"),
         ("accounts", "0001_initial"),

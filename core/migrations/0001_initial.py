@@ -6,14 +6,13 @@ import django.db.models.functions.comparison
 import django.db.models.functions.text
 import django.db.models.lookups
 import pgtrigger.compiler
+from core.migrating import RoomMade
 from django.db import migrations, models
 
 from core.migrations._by_hand import AFTER, BEFORE
 
 
-class Migration(migrations.Migration):
-    initial = True
-
+class Migration(RoomMade):
     dependencies = []
 
     operations = [

@@ -1,14 +1,13 @@
 import core.triggers
 import django.db.models.deletion
 import pgtrigger.compiler
+from core.migrating import RoomMade
 from django.db import migrations, models
 
 from demand.migrations._by_hand import BEFORE
 
 
-class Migration(migrations.Migration):
-    initial = True
-
+class Migration(RoomMade):
     dependencies = [
         ("core", "0001_initial"),
         ("accounts", "0001_initial"),

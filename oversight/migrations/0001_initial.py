@@ -1,11 +1,10 @@
 import core.triggers
 import pgtrigger.compiler
+from core.migrating import RoomMade
 from django.db import migrations, models
 
 
-class Migration(migrations.Migration):
-    initial = True
-
+class Migration(RoomMade):
     dependencies = [
         ("core", "0001_initial"),
     ]

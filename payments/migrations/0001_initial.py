@@ -2,14 +2,13 @@ import core.fields
 import core.triggers
 import django.db.models.deletion
 import pgtrigger.compiler
+from core.migrating import RoomMade
 from django.db import migrations, models
 
 from payments.migrations._by_hand import BEFORE
 
 
-class Migration(migrations.Migration):
-    initial = True
-
+class Migration(RoomMade):
     dependencies = [
         ("core", "0001_initial"),
         ("accounts", "0001_initial"),

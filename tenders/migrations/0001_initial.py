@@ -4,14 +4,13 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
 from django.conf import settings
+from core.migrating import RoomMade
 from django.db import migrations, models
 
 from tenders.migrations._by_hand import AFTER, BEFORE
 
 
-class Migration(migrations.Migration):
-    initial = True
-
+class Migration(RoomMade):
     dependencies = [
         ("core", "0001_initial"),
         ("accounts", "0001_initial"),
