@@ -19,7 +19,19 @@ from catalogue.rules.code_lists import (
 )
 from catalogue.rules.codes import CodeKind, ConsumableCode, DrugCode, NationalCode, normalise, parse_code
 from catalogue.rules.completeness import lacking
-from catalogue.rules.contents import Contents, Part, Quantity, read_contents, read_quantity
+from catalogue.rules.contents import (
+    MATERIALS,
+    USES,
+    Contents,
+    Part,
+    Quantity,
+    Use,
+    read_contents,
+    read_dose,
+    read_part,
+    read_pieces,
+    read_quantity,
+)
 from catalogue.rules.details import ITEM_HEADINGS, PRODUCT_HEADINGS, read_detail
 from catalogue.rules.identity import fold, identity_keys
 from catalogue.rules.keys import UNCODED, maker_key, product_key
@@ -49,6 +61,7 @@ __all__ = [
     "DISABLED_CODE_COLUMNS",
     "ITEM_HEADINGS",
     "LARGEST_PACK",
+    "MATERIALS",
     "NATIONAL_LIST_COLUMNS",
     "PRICE_COLUMNS",
     "PRODUCT_HEADINGS",
@@ -56,6 +69,7 @@ __all__ = [
     "REMAPPED_CODE_COLUMNS",
     "TEMPLATE_COLUMNS",
     "UNCODED",
+    "USES",
     "ApprovalNumber",
     "CodeError",
     "CodeKind",
@@ -80,6 +94,7 @@ __all__ = [
     "ReleaseLine",
     "RowError",
     "StandardCode",
+    "Use",
     "fold",
     "heading_of",
     "identity_keys",
@@ -99,8 +114,11 @@ __all__ = [
     "read_classes",
     "read_contents",
     "read_detail",
+    "read_dose",
     "read_header",
     "read_pack",
+    "read_part",
+    "read_pieces",
     "read_price",
     "read_quantity",
     "read_release_row",

@@ -55,7 +55,7 @@ def products(request: HttpRequest) -> HttpResponseBase:
 @requires(Permission.READ_CATALOGUE)
 def item(request: HttpRequest, reference: str) -> HttpResponseBase:
     on = as_of.asked(request, legal_date(timezone.now()))
-    seen = Item.objects.visible_to(request.seat)
+    seen = Item.objects.visible_to(request.seat).select_related("variety")
     item = get_object_or_404(seen.as_of(on.day) if on.day else seen, reference=reference)
     entries = PriceEntry.objects.visible_to(request.seat).filter(item=item)
     prices = _prices(request, entries, on)
