@@ -85,7 +85,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class Usage:
     """What bears on conversion and stands in no strength. Falsy where nothing of it is stated.
 
     ``dose`` and ``daily_dose`` are parts of the fill; ``units_a_day`` are base units. ``material`` is that of the
@@ -106,16 +106,16 @@ class Use:
         return {name: value if value is True else str(value) for name, value in said.items() if value}
 
     @classmethod
-    def from_json(cls, kept: Mapping[str, Any]) -> "Use":
+    def from_json(cls, kept: Mapping[str, Any]) -> "Usage":
         doses = {name: read_quantity(kept[name]) for name in ("dose", "daily_dose") if name in kept}
         days = Decimal(kept["units_a_day"]) if "units_a_day" in kept else None
         more = {"sugar_free": bool(kept.get("sugar_free")), "material": kept.get("material", "")}
         return cls(**doses, units_a_day=days, **more)
 
 
-USES = tuple(Use.__dataclass_fields__)
+USES = tuple(Usage.__dataclass_fields__)
 MATERIALS = ("glass", "plastic", "soft_bag")
-NOT_STATED = Use()
+NOT_STATED = Usage()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Contents:
     parts: tuple[Part, ...] = ()
     fill: Quantity | None = None
     count: Quantity | None = None
-    use: Use = NOT_STATED
+    use: Usage = NOT_STATED
 
     def __bool__(self) -> bool:
         return bool(self.parts or self.fill or self.count)
@@ -153,7 +153,7 @@ class Contents:
             for part in kept.get("parts", ())
         )
         fill = read_quantity(kept["fill"]) if "fill" in kept else None
-        return cls(parts, fill, read_pieces(kept["count"]) if "count" in kept else None, Use.from_json(kept))
+        return cls(parts, fill, read_pieces(kept["count"]) if "count" in kept else None, Usage.from_json(kept))
 
 
 NOT_SAID = Contents()

@@ -143,8 +143,7 @@ def put_items(request: HttpRequest, reference: str) -> HttpResponse:
 @requires(EDITS)
 def take_items(request: HttpRequest, reference: str) -> HttpResponse:
     found = _variety(request, reference)
-    picked = request.GET.getlist("pick")
-    items = list(Item.objects.visible_to(request.seat).filter(variety=found, reference__in=picked).order_by("pk"))
+    items = list(found.items.filter(reference__in=request.GET.getlist("pick")).order_by("pk"))
     if not items:
         messages.warning(request, _("Tick the items that are to be taken out."))
         return redirect(found)
@@ -173,9 +172,7 @@ def name_main_item(request: HttpRequest, reference: str, item: str) -> HttpRespo
 def state_factors(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Factors that a document states, in a grid of all items of the variety."""
     found = _variety(request, reference)
-    items = list(found.items.order_by("pinyin", "strength", "pk"))
-    draft = f"state-factors/{found.reference}"
-    form = FactorsForm(items, request.POST or None, request.FILES or None, draft=draft)
+    form = _factors(request, found)
     if template := request.GET.get("template"):
         return form.template_response(template)
     act = {"variety": found, "by": request.seat, "now": timezone.now()}
@@ -187,6 +184,11 @@ def state_factors(request: HttpRequest, reference: str) -> HttpResponseBase:
         messages.success(request, _("The factors are stated. They go before those of the rules."))
         return redirect(found)
     return render(request, "catalogue/state_factors.html", {"variety": found, "form": form})
+
+
+def _factors(request: HttpRequest, found: Variety) -> FactorsForm:
+    items = list(found.items.order_by("pinyin", "strength", "pk"))
+    return FactorsForm(items, request.POST or None, request.FILES or None, draft=f"state-factors/{found.reference}")
 
 
 @requires(EDITS)

@@ -120,9 +120,7 @@ def test_a_variety_with_a_commitment_does_not_end_and_an_ended_one_has_no_items(
         act(world, "end_variety", variety=variety, reason="over")
     assert refusal.value.code == "in_use"
     SingleSource.objects.get(pk=recorded.pk)
-    actions.end_single_source(
-        commitment=recorded, last_day=legal_date(NOW), reason="over", by=world.awarder, now=NOW
-    )
+    actions.end_single_source(commitment=recorded, last_day=legal_date(NOW), reason="over", by=world.awarder, now=NOW)
     with pytest.raises(Refused):
         act(world, "end_variety", variety=variety, reason="over")  # its last day is today
 
