@@ -20,16 +20,11 @@ from catalogue.rules.code_lists import (
 from catalogue.rules.codes import CodeKind, ConsumableCode, DrugCode, NationalCode, normalise, parse_code
 from catalogue.rules.completeness import lacking
 from catalogue.rules.contents import (
-    MATERIALS,
-    USES,
     Contents,
     Part,
     Quantity,
-    Usage,
+    print_part,
     read_contents,
-    read_dose,
-    read_part,
-    read_pieces,
     read_quantity,
 )
 from catalogue.rules.details import ITEM_HEADINGS, PRODUCT_HEADINGS, read_detail
@@ -55,21 +50,21 @@ from catalogue.rules.releases import (
     release_columns,
 )
 from catalogue.rules.rows import NATIONAL_LIST_COLUMNS, TEMPLATE_COLUMNS, ParsedRow, parse_row, read_header
+from catalogue.rules.stated import QUANTITY_HEADINGS, StatedError, stated_contents
 from catalogue.rules.wording import CodeError
 
 __all__ = [
     "DISABLED_CODE_COLUMNS",
     "ITEM_HEADINGS",
     "LARGEST_PACK",
-    "MATERIALS",
     "NATIONAL_LIST_COLUMNS",
     "PRICE_COLUMNS",
     "PRODUCT_HEADINGS",
+    "QUANTITY_HEADINGS",
     "RELEASE_COLUMNS",
     "REMAPPED_CODE_COLUMNS",
     "TEMPLATE_COLUMNS",
     "UNCODED",
-    "USES",
     "ApprovalNumber",
     "CodeError",
     "CodeKind",
@@ -94,7 +89,7 @@ __all__ = [
     "ReleaseLine",
     "RowError",
     "StandardCode",
-    "Usage",
+    "StatedError",
     "fold",
     "heading_of",
     "identity_keys",
@@ -110,19 +105,18 @@ __all__ = [
     "parse_row",
     "parse_standard_code",
     "print_pack",
+    "print_part",
     "product_key",
     "read_classes",
     "read_contents",
     "read_detail",
-    "read_dose",
     "read_header",
     "read_pack",
-    "read_part",
-    "read_pieces",
     "read_price",
     "read_quantity",
     "read_release_row",
     "recognise",
     "release_columns",
+    "stated_contents",
     "unlike",
 ]

@@ -177,13 +177,19 @@ def read_contents(printed: str, fill: str = "") -> Contents:
     return Contents(said.parts, stated)
 
 
+def print_part(part: Part) -> str:
+    """One active content in the spelling from which ``read_part`` reads it."""
+    return " ".join(filter(None, (part.ingredient, str(replace(part, ingredient="")))))
+
+
 def read_part(text: str) -> Part:
-    """One active content as an officer writes it: 氨氯地平 5mg, 5mg, 50mg/5ml. CodeError for anything else."""
-    parts = _one_or_more(fold(text))
+    """One active content as an officer writes it: 氨氯地平 5mg, 维生素B1 10mg, 50mg/5ml. CodeError for all else."""
+    name, _blank, said = text.strip().rpartition(" ")
+    parts = _one_or_more(fold(said))
     if len(parts) != 1 or parts[0] is None:
         raise CodeError(_("Expected an active content with its quantity, such as 氨氯地平 5mg or 50mg/5ml."))
-    ingredient = re.match(r"[^0-9():：]*", text.strip())
-    return replace(parts[0], ingredient=ingredient[0].strip() if ingredient else "")
+    printed = re.match(r"[^0-9():：]*", said)
+    return replace(parts[0], ingredient=name.strip() or (printed[0].strip() if printed else ""))
 
 
 def read_pieces(text: str) -> Quantity:
