@@ -19,6 +19,7 @@ from catalogue.views import (
     shelf,
     shortages,
     varieties,
+    variety_prices,
 )
 
 app_name = "catalogue"
@@ -78,6 +79,16 @@ urlpatterns = [
     path("catalogue/varieties/<str:reference>/put/", varieties.put_items, name="put-items"),
     path("catalogue/varieties/<str:reference>/take/", varieties.take_items, name="take-items"),
     path("catalogue/varieties/<str:reference>/factors/", varieties.state_factors, name="state-factors"),
+    path(
+        "catalogue/varieties/<str:reference>/guide-prices/",
+        variety_prices.propose_guide_prices,
+        name="propose-guide-prices",
+    ),
+    path(
+        "catalogue/varieties/<str:reference>/unified-price/",
+        variety_prices.propose_variety_price,
+        name="propose-variety-price",
+    ),
     path("catalogue/varieties/<str:reference>/end/", varieties.end_variety, name="end-variety"),
     path("catalogue/varieties/<str:reference>/items/<str:item>/", varieties.conversion, name="conversion"),
     path("catalogue/varieties/<str:reference>/items/<str:item>/main/", varieties.name_main_item, name="name-main-item"),

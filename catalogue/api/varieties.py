@@ -10,12 +10,15 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from catalogue import actions
 from catalogue.api.access import READ
-from catalogue.models import Item, Variety
+from catalogue.models import Item, PriceChange, Variety
+from catalogue.serializers.prices import PriceChangeSerializer
 from catalogue.serializers.varieties import (
     ChangeVarietySerializer,
     FullVarietySerializer,
+    GuidePricesSerializer,
     MakeVarietySerializer,
     NameMainItemSerializer,
+    NationalPriceSerializer,
     PutItemsSerializer,
     StateFactorsSerializer,
     TakeItemsSerializer,
@@ -131,6 +134,36 @@ class EndVariety(OfAVariety, Act):
         return actions.end_variety(variety=variety, **asked.validated_data, **self.by)
 
 
+class ProposePrices(Act):
+    """Of the variety at the address; answers with the change, which another person confirms."""
+
+    permissions = {"POST": (Permission.RECORD_PRICE,)}
+    serializer_class, status = PriceChangeSerializer, 201
+
+    def load(self, reference: str) -> Variety:
+        return self.one(varieties_of(self.seat).standing(), reference=reference)
+
+
+class ProposeGuidePrices(ProposePrices):
+    """Propose the guide price of a representative, and those that follow from it for the rest of the variety."""
+
+    takes = GuidePricesSerializer
+
+    def act(self, variety: Variety, asked: Any) -> PriceChange:
+        said = {"representative": asked.representative, "terms": asked.terms, "ground": asked.ground}
+        return actions.propose_guide_prices(variety=variety, **said, **self.by)
+
+
+class ProposeVarietyPrice(ProposePrices):
+    """Propose one national price of a variety; confirmed, no item of it is tendered any more."""
+
+    takes = NationalPriceSerializer
+
+    def act(self, variety: Variety, asked: Any) -> PriceChange:
+        said = {"price": asked.national_price, "ground": asked.ground}
+        return actions.propose_variety_price(variety=variety, **said, **self.by)
+
+
 _VARIETY = "varieties/<str:reference>/"
 urlpatterns = [
     path("varieties/", Varieties.as_view(), name="api-varieties"),
@@ -140,5 +173,7 @@ urlpatterns = [
     path(f"{_VARIETY}take-items/", TakeItems.as_view(), name="api-take-items"),
     path(f"{_VARIETY}name-main/", NameMainItem.as_view(), name="api-name-main-item"),
     path(f"{_VARIETY}state-factors/", StateFactors.as_view(), name="api-state-factors"),
+    path(f"{_VARIETY}guide-prices/", ProposeGuidePrices.as_view(), name="api-propose-guide-prices"),
+    path(f"{_VARIETY}unified-price/", ProposeVarietyPrice.as_view(), name="api-propose-variety-price"),
     path(f"{_VARIETY}end/", EndVariety.as_view(), name="api-end-variety"),
 ]

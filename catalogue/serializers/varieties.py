@@ -5,11 +5,14 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from catalogue.actions import StatedFactor, VarietyFacts
+from accounts.models import Region
+from catalogue.actions import GuideTerms, NationalPrice, Representative, StatedFactor, VarietyFacts
 from catalogue.converting import InVariety, converted, steps_of, told_factor, told_gaps
-from catalogue.models import Item, Variety
+from catalogue.models import Item, PriceEntry, Product, Variety
+from catalogue.rules import Ground
 from catalogue.rules.specifications import Converted
 from core.api import StrictSerializer
+from core.money import PRICE_DECIMALS
 
 MOST_ITEMS = 1_000  # of one request
 
@@ -141,3 +144,54 @@ class StateFactorsSerializer(StrictSerializer):
     def given(self) -> dict[str, Any]:
         said = self.validated_data
         return {"factors": [StatedFactor(**row) for row in said["factors"]], "source": said["source"]}
+
+
+class _GroundedSerializer(StrictSerializer):
+    region = serializers.PrimaryKeyRelatedField(queryset=Region.objects.all())
+    valid_from = serializers.DateField()
+    reason = serializers.CharField(max_length=300)
+    source = serializers.CharField(max_length=300)
+
+    @property
+    def ground(self) -> Ground:
+        return Ground(self.validated_data["reason"], self.validated_data["source"])
+
+
+def _price(**more: Any) -> serializers.DecimalField:
+    return serializers.DecimalField(max_digits=18, decimal_places=PRICE_DECIMALS, **more)
+
+
+class GuidePricesSerializer(_GroundedSerializer):
+    """``price`` is that of one base unit of the representative item, or of the pack of the product that is named, as
+    exact as it was decided; null: that of the guide price in force."""
+
+    item = _item()
+    product = serializers.SlugRelatedField(
+        slug_field="reference", queryset=Product.objects.select_related("item"), allow_null=True, default=None
+    )
+    price = _price(allow_null=True, default=None)
+    guide_class = serializers.ChoiceField(choices=PriceEntry.GuideClass.choices[1:])
+    valid_to = serializers.DateField(allow_null=True, default=None)
+    cuts = serializers.BooleanField(default=False, help_text="Let every listing that costs more fall.")
+    leaves_out = serializers.BooleanField(default=False, help_text="Leave out what cannot be converted.")
+
+    @property
+    def representative(self) -> Representative:
+        return Representative(**{name: self.validated_data[name] for name in ("item", "product", "price")})
+
+    @property
+    def terms(self) -> GuideTerms:
+        names = ("region", "valid_from", "guide_class", "valid_to", "cuts", "leaves_out")
+        return GuideTerms(**{name: self.validated_data[name] for name in names})
+
+
+class NationalPriceSerializer(_GroundedSerializer):
+    """``price`` is that of one base unit of the main specification."""
+
+    price = _price()
+    supply_rate = serializers.DecimalField(max_digits=5, decimal_places=4, allow_null=True, default=None)
+
+    @property
+    def national_price(self) -> NationalPrice:
+        names = ("region", "valid_from", "price", "supply_rate")
+        return NationalPrice(**{name: self.validated_data[name] for name in names})

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from catalogue.converting import STEP_NAMES, InVariety, converted, told_factor, told_gaps
+from catalogue.converting import STEP_NAMES, InVariety, converted, told_factor, told_gaps, told_steps
 from catalogue.models import Item, PriceEntry, Variety
 from catalogue.tables.items import item_url
 from catalogue.tables.prices import ItemPriceTable
@@ -151,3 +152,23 @@ class StepTable(Table):
         ),
     )
     empty = Empty(_("No step"))
+
+
+class GuideLineTable(Table):
+    """Guide prices that would follow from a representative, or why one does not."""
+
+    name = "guide-lines"
+    caption = _("Guide prices that follow")
+    exports = ()
+    key = "item.reference"
+    row_tone = staticmethod(lambda line: "" if line.found.price else "warn")
+    columns = (
+        Column("item", _("Item"), url=lambda line: item_url(line.item)),
+        Column("of", _("Of"), value=lambda line: line.product.maker if line.product else _("any maker")),
+        Column("per", _("Per"), value=lambda line: f"{line.units} {line.item.base_unit}".strip()),
+        Column("exact", _("Before rounding"), value="found.unrounded", kind="price", unit=settings.CURRENCY),
+        Column("price", _("Price"), value="found.price", kind="price", unit=settings.CURRENCY),
+        Column("how", _("How it follows"), value=lambda line: told_steps(line.steps), kind="prose"),
+        Column("missing", _("What is missing"), kind="prose"),
+    )
+    empty = Empty(_("No item in it yet"))

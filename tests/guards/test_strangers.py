@@ -13,7 +13,8 @@ def test_many_routes_are_asked():
 def test_every_reference_in_an_address_is_looked_after():
     """A route whose reference belongs to no listed kind must be public to every seat, and listed here."""
     open_to_all = {"catalogue/items/", "catalogue/products/", "catalogue/prices/", "items/", "products/", "prices/",
-                   "catalogue/authorisations/", "authorisations/", "catalogue/varieties/", "varieties/", "notices/", "results/"}  # fmt: skip
+                   "catalogue/authorisations/", "authorisations/", "notices/", "results/",
+                   "catalogue/varieties/", "varieties/"}  # fmt: skip
     assert get_resolver().url_patterns
     unknown = [
         route
