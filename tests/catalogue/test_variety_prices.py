@@ -21,6 +21,7 @@ from tests.world import NOW
 
 TODAY = legal_date(NOW)
 LATER = TODAY + timedelta(days=30)
+FAR = "2099-01-01"  # after the day on which pages and programs are asked
 WHY = Ground("decided", "notice 7 of 2026")
 PUBLISHED = Path(__file__).parents[3] / "shared" / "data" / "ndrc_guide_prices_sample.csv"
 UNROUNDED = {"30g": "3.84"}  # what was published as 3.8
@@ -217,7 +218,7 @@ def test_both_are_proposed_on_pages_after_a_look_at_what_follows(world, variety)
     page = sitting(world.cataloguer)
     _item, product = pack_of("5mg")
     said = {"representative": product.reference, "price": "14.04", "guide_class": "fixed", "region": "420000"}
-    said |= {"valid_from": LATER.isoformat(), "reason": "decided", "source": "notice"}
+    said |= {"valid_from": FAR, "reason": "decided", "source": "notice"}
     address = f"{variety.get_absolute_url()}guide-prices/"
     assert product.reference in page.get(address).content.decode()
     preview = page.post(address, said | {"preview": "1"}).content.decode()
@@ -227,9 +228,10 @@ def test_both_are_proposed_on_pages_after_a_look_at_what_follows(world, variety)
     assert "Active content × 1.7" in shown
     assert "before rounding: 23.868" in shown
     awarded(world, "5mg", "14.00")
-    said = {"price": "0.5", "supply_rate": "0.95", "region": "420000", "valid_from": LATER.isoformat()}
+    said = {"price": "0.5", "supply_rate": "0.95", "region": "420000", "valid_from": FAR}
     address = f"{variety.get_absolute_url()}unified-price/"
     shown = page.post(address, said | {"reason": "decided", "source": "notice"}, follow=True).content.decode()
+    assert "Last award prices of one base unit" in shown
     assert "氨氯地平" in shown
     assert sitting(world.pharmacist).get(address).status_code == 403
 
@@ -237,7 +239,7 @@ def test_both_are_proposed_on_pages_after_a_look_at_what_follows(world, variety)
 def test_programs_propose_both(world, variety):
     officer = program_of(world.cataloguer)
     item, product = pack_of("5mg")
-    said = {"region": "420000", "valid_from": LATER.isoformat(), "reason": "decided", "source": "notice"}
+    said = {"region": "420000", "valid_from": FAR, "reason": "decided", "source": "notice"}
     body = said | {"item": item.reference, "product": product.reference, "price": "14.04", "guide_class": "fixed"}
     address = f"/api/v1/varieties/{variety.reference}/"
     made = officer.post(f"{address}guide-prices/", body, format="json")
@@ -247,4 +249,4 @@ def test_programs_propose_both(world, variety):
     made = officer.post(f"{address}unified-price/", said | {"price": "0.5", "supply_rate": "0.95"}, format="json")
     assert (made.status_code, made.json().get("act")) == (201, "unify"), made.content
     wrong = officer.post(f"{address}unified-price/", said | {"price": "0.9"}, format="json")
-    assert wrong.status_code == 400
+    assert wrong.json()["code"] == "rule_not_met"
