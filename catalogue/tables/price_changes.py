@@ -3,9 +3,8 @@
 from django import forms
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from catalogue.converting import told_steps
 from catalogue.models import PriceChange, PriceLine
@@ -59,7 +58,7 @@ def unrounded(line: PriceLine) -> str:
     """What a guide price was before it was rounded, where that is another."""
     if line.unrounded is None or line.unrounded == line.price:
         return ""
-    return _now("before rounding: %(price)s") % {"price": f"{line.unrounded.normalize():f}"}
+    return gettext("before rounding: %(price)s") % {"price": f"{line.unrounded.normalize():f}"}
 
 
 class PriceLineTable(Table):
