@@ -18,6 +18,8 @@ from catalogue.views import (
     releases,
     shelf,
     shortages,
+    varieties,
+    variety_prices,
 )
 
 app_name = "catalogue"
@@ -69,6 +71,27 @@ urlpatterns = [
         price_changes.withdraw_price_change,
         name="withdraw-price-change",
     ),
+    path("catalogue/varieties/", varieties.varieties, name="varieties"),
+    path("catalogue/varieties/make/", varieties.make_variety, name="make-variety"),
+    path("catalogue/varieties/group/", varieties.group_items, name="group-items"),
+    path("catalogue/varieties/<str:reference>/", varieties.variety, name="variety"),
+    path("catalogue/varieties/<str:reference>/change/", varieties.change_variety, name="change-variety"),
+    path("catalogue/varieties/<str:reference>/put/", varieties.put_items, name="put-items"),
+    path("catalogue/varieties/<str:reference>/take/", varieties.take_items, name="take-items"),
+    path("catalogue/varieties/<str:reference>/factors/", varieties.state_factors, name="state-factors"),
+    path(
+        "catalogue/varieties/<str:reference>/guide-prices/",
+        variety_prices.propose_guide_prices,
+        name="propose-guide-prices",
+    ),
+    path(
+        "catalogue/varieties/<str:reference>/unified-price/",
+        variety_prices.propose_variety_price,
+        name="propose-variety-price",
+    ),
+    path("catalogue/varieties/<str:reference>/end/", varieties.end_variety, name="end-variety"),
+    path("catalogue/varieties/<str:reference>/items/<str:item>/", varieties.conversion, name="conversion"),
+    path("catalogue/varieties/<str:reference>/items/<str:item>/main/", varieties.name_main_item, name="name-main-item"),
     path("prices/", prices.public_prices, name="public-prices"),
     path("shelf/", shelf.shelf, name="shelf"),
     path("shelf/add/", shelf.add_to_shelf, name="add-to-shelf"),

@@ -25,6 +25,7 @@ SETTINGS = {
         "ListKind": "catalogue.models.CatalogueList.Kind",
         "EditionStatus": "catalogue.models.Edition.Status",
         "EntryClass": "catalogue.models.EditionEntry.Class",
+        "ConversionRuleSet": "catalogue.models.Variety.Rules",
         "ShortageStatus": "catalogue.models.Shortage.Status",
         "ImportStatus": "catalogue.models.CatalogueImport.Status",
         "TenderStatus": "tenders.models.Tender.Status",

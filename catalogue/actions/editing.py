@@ -17,14 +17,16 @@ from catalogue.models import Item, ItemVersion, Maker, Product, ProductVersion, 
 from catalogue.models.details import ItemDetails, ProductDetails
 from catalogue.rules import (
     CodeError,
+    StatedError,
     fold,
     identity_keys,
     parse_approval_number,
     parse_code,
     parse_standard_code,
-    read_contents,
+    print_part,
     read_detail,
     read_pack,
+    stated_contents,
 )
 from core import search
 from core.actions import action
@@ -40,7 +42,8 @@ _DAY = timedelta(days=1)
 class ItemFacts:
     """What an item is. ``fill`` is what a bag, bottle or ampoule holds, where the strength does not say it.
 
-    ``details`` are those of ``catalogue.models.details`` that are said anew; the others stay.
+    ``quantities`` are texts by the names of ``QUANTITY_HEADINGS``, ``details`` those of ``catalogue.models.details``,
+    that are said anew; the others stay.
     """
 
     name: str
@@ -49,6 +52,7 @@ class ItemFacts:
     route: str
     base_unit: str
     fill: str = ""
+    quantities: Mapping[str, str] = field(default_factory=dict)
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -56,7 +60,8 @@ class ItemFacts:
 class ProductFacts:
     """What may change about a product. ``packaging`` says how the pack is made up, as 12片/板×2板/盒.
 
-    ``details`` are those of ``catalogue.models.details`` that are said anew; the others stay.
+    ``details`` are those of ``catalogue.models.details`` that are said anew; the others stay, and so does who makes it
+    by order where nothing is said of it.
     """
 
     brand: str
@@ -68,6 +73,7 @@ class ProductFacts:
     pack_unit: str
     packaging: str
     source: str
+    commissioned_maker: str | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -120,9 +126,10 @@ def edit_product(*, product: Product, facts: ProductFacts, edit: Edit, by: Seat,
     """
     require(by, Permission.IMPORT_CATALOGUE)
     product = Product.objects.select_for_update(of=("self",)).select_related("item").get(pk=product.pk)
-    current = product.versions.current().select_related("holder").get()
+    current = product.versions.current().select_related("holder", "commissioned_maker").get()
     _check(edit, current.valid_from, now)
     after = _version_columns(product, facts) | _details(current, ProductDetails.NAMES, facts.details)
+    after["commissioned_maker"] = _commissioned(current, facts.commissioned_maker)
     if all(getattr(current, name) == value for name, value in after.items()):
         raise Refused(_("This changes nothing."), code="unchanged")
     if after["national_code"] != current.national_code:
@@ -132,7 +139,6 @@ def edit_product(*, product: Product, facts: ProductFacts, edit: Edit, by: Seat,
         product=product,
         number=current.number + 1,
         maker_name=current.maker_name,
-        commissioned_maker=current.commissioned_maker,
         unverified=current.unverified and not facts.source.strip(),
         valid_from=edit.starts_on,
         reason=edit.reason.strip(),
@@ -166,20 +172,29 @@ def _item_columns(item: Item, facts: ItemFacts) -> dict[str, Any]:
         raise Refused(_("The name of the item is missing."), field="name", code="required")
     said = {name: getattr(facts, name).strip() for name in ("name", "strength", "form")}
     keys = search_keys(said["name"])
-    try:
-        contents = read_contents(said["strength"], facts.fill) if item.kind == Item.Kind.DRUG else None
-    except CodeError as error:
-        raise Refused(error.told(_), field="fill", code="invalid") from None
     return {
         **said,
         **identity_keys(**said),
         "route": facts.route.strip(),
         "base_unit": item.base_unit or facts.base_unit.strip(),
-        "contents": contents.to_json() if contents else {},
+        "contents": _contents(item, said["strength"], facts),
         **_details(item, ItemDetails.NAMES, facts.details),
         "pinyin": keys.pinyin,
         "initials": keys.initials,
     }
+
+
+def _contents(item: Item, strength: str, facts: ItemFacts) -> dict[str, Any]:
+    """Strength and fill as quantities. What nobody states anew stays, strengths as long as their printed text."""
+    if item.kind != Item.Kind.DRUG:
+        return {}
+    held, said = item.quantities, dict(facts.quantities)
+    if "strengths" not in said and fold(strength) == item.strength_key:
+        said["strengths"] = "\n".join(map(print_part, held.parts))
+    try:
+        return stated_contents(strength, facts.fill, said, held).to_json()
+    except StatedError as error:
+        raise Refused(error.told(_), field=error.field, code="invalid") from None
 
 
 def _details(held: Any, names: Sequence[str], said: Mapping[str, Any]) -> dict[str, Any]:
@@ -230,6 +245,11 @@ def _read(field: str, text: str, parse: Any) -> Any:
         return parse(text)
     except CodeError as error:
         raise Refused(error.told(_), field=field, code="invalid") from None
+
+
+def _commissioned(current: ProductVersion, name: str | None) -> Maker | None:
+    """Who makes it by order: as it was where nothing is said."""
+    return current.commissioned_maker if name is None else _holder(name.strip())
 
 
 def _holder(name: str) -> Maker | None:

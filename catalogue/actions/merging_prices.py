@@ -87,12 +87,14 @@ _READ = f"""
         coalesce(v.maker, '') AS maker_said,
         coalesce(v.maker, v.brand, v.pack_size::text, '') <> '' AS names_product,
         coalesce(v.region, '') AS region_said, v.price, v.units, v.valid_from, v.valid_to, v.source,
-        coalesce(v.unverified, false) AS unverified
+        coalesce(v.unverified, false) AS unverified, v.unrounded,
+        coalesce(v.guide_class, CASE v.kind WHEN 'guide' THEN 'reference' ELSE '' END) AS guide_class
     FROM catalogue_stagedrow s
     CROSS JOIN LATERAL jsonb_to_record(s."values") AS v(
         kind text, national_code text, item_name text, name_key text, strength text, strength_key text, form text,
         form_key text, maker text, maker_name_key text, brand text, pack_size integer, region text, price numeric,
-        units integer, valid_from date, valid_to date, source text, unverified boolean)
+        units integer, valid_from date, valid_to date, source text, unverified boolean,
+        guide_class text, unrounded numeric)
     {REMAPPED}
     WHERE s.batch_id = %(batch)s AND s.effect <> 'faulty'
 """
@@ -214,10 +216,10 @@ _END_RUNNING = """
     FROM planned WHERE e.id = planned.superseded AND planned.effect = 'changed'
 """
 _ADD = """
-    INSERT INTO catalogue_priceentry (item_id, product_id, kind, guide_class, region_id, price, units, valid_from,
-        valid_to, source, unverified, visibility, parties, recorded_at, recorded_by_id)
-    SELECT item, product, kind, CASE kind WHEN 'guide' THEN 'reference' ELSE '' END, region, price, per, valid_from,
-        valid_to, source, unverified, 'public', '{}', %(now)s, %(by)s
+    INSERT INTO catalogue_priceentry (item_id, product_id, kind, guide_class, region_id, price, units, unrounded,
+        valid_from, valid_to, source, unverified, visibility, parties, recorded_at, recorded_by_id)
+    SELECT item, product, kind, guide_class, region, price, per, unrounded, valid_from, valid_to, source, unverified,
+        'public', '{}', %(now)s, %(by)s
     FROM planned WHERE effect IN ('new', 'changed') ORDER BY number
 """
 

@@ -228,6 +228,8 @@ def _price_values(row: ParsedPrice) -> Values:
         pack_size=row.pack_size,
         region=row.region,
         price=str(row.price),
+        guide_class=row.guide_class,
+        unrounded=row.unrounded and str(row.unrounded),
         units=row.units,
         valid_from=row.valid_from.isoformat(),
         valid_to=row.valid_to and row.valid_to.isoformat(),

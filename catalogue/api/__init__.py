@@ -1,6 +1,17 @@
 """Endpoints of the catalogue: one module an area."""
 
-from catalogue.api import authorisations, codes, imports, items, listings, lists, own_codes, prices, shortages
+from catalogue.api import (
+    authorisations,
+    codes,
+    imports,
+    items,
+    listings,
+    lists,
+    own_codes,
+    prices,
+    shortages,
+    varieties,
+)
 
 urlpatterns = [
     *items.urlpatterns,
@@ -12,4 +23,5 @@ urlpatterns = [
     *imports.urlpatterns,
     *lists.urlpatterns,
     *shortages.urlpatterns,
+    *varieties.urlpatterns,
 ]

@@ -54,7 +54,7 @@ class Items(ReadingMany):
 
 def items_of(endpoint: Endpoint) -> QuerySet[Item]:
     """What the seat may see, as it stood on the day that is asked for."""
-    items, day = Item.objects.visible_to(endpoint.seat), day_asked(endpoint)
+    items, day = Item.objects.visible_to(endpoint.seat).select_related("variety"), day_asked(endpoint)
     return items.as_of(day) if day else items
 
 

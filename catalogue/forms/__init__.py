@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import RegionField
 from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
-from catalogue.actions import Edit, ItemFacts, Letter, ProductFacts
+from catalogue.actions import Letter
 from catalogue.actions.prices import RECORDED
 from catalogue.models import Authorisation, Item, PriceChange, PriceEntry, Product
-from catalogue.rules import LARGEST_PACK, Ground, ParsedCode, PriceFact
+from catalogue.rules import Ground, ParsedCode, PriceFact
 from core.money import PRICE_DECIMALS
 from core.spreadsheets import LIMITS
 
@@ -239,73 +239,6 @@ class AnswerPriceChangeForm(forms.Form):
 
 class RefusePriceChangeForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Kept for the record."))
-
-
-class EditForm(forms.Form):
-    """What is edited, since when, and why; ``facts`` are what the action takes."""
-
-    starts_on = forms.DateField(label=_("Holds from"), help_text=_("Until the day before it stays as it was."))
-    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Kept for the record."))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.order_fields([name for name in self.fields if name not in EditForm.base_fields])
-
-    @property
-    def edit(self) -> Edit:
-        return Edit(self.cleaned_data["starts_on"], self.cleaned_data["reason"])
-
-    def given(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name not in EditForm.base_fields}
-
-
-class EditItemForm(EditForm):
-    name = forms.CharField(label=_("Name"), max_length=300)
-    strength = forms.CharField(label=_("Strength or specification"), max_length=200, required=False)
-    fill = forms.CharField(
-        label=_("Fill"),
-        max_length=30,
-        required=False,
-        help_text=_("What one bag, bottle or ampoule holds, such as 5ml, where the strength does not say it."),
-    )
-    form = forms.CharField(label=_("Dosage form"), max_length=100, required=False)
-    route = forms.CharField(label=_("Route"), max_length=100, required=False)
-    base_unit = forms.CharField(
-        label=_("Counted in"), max_length=20, required=False, help_text=_("Tablet, vial, stent: what demand counts.")
-    )
-
-    @property
-    def facts(self) -> ItemFacts:
-        return ItemFacts(**self.given())
-
-
-class EditProductForm(EditForm):
-    brand = forms.CharField(label=_("Brand"), max_length=200, required=False)
-    holder = forms.CharField(
-        label=_("Marketing authorisation holder"),
-        max_length=200,
-        required=False,
-        help_text=_("Where it is not the maker."),
-    )
-    national_code = forms.CharField(label=_("National code"), max_length=40, required=False)
-    approval_number = forms.CharField(label=_("Approval number"), max_length=60, required=False)
-    standard_code = forms.CharField(label=_("Standard code"), max_length=20, required=False)
-    pack_size = forms.IntegerField(
-        label=_("Base units in one pack"), min_value=1, max_value=LARGEST_PACK, required=False
-    )
-    pack_unit = forms.CharField(
-        label=_("Unit of the pack"), max_length=20, required=False, help_text=_("Box, bottle, piece.")
-    )
-    packaging = forms.CharField(
-        label=_("Packaging"), max_length=60, required=False, help_text=_("How the pack is made up: 12片/板×2板/盒.")
-    )
-    source = forms.CharField(
-        label=_("Source"), max_length=300, required=False, help_text=_("Notice, contract or page that says so.")
-    )
-
-    @property
-    def facts(self) -> ProductFacts:
-        return ProductFacts(**self.given())
 
 
 class ChangeCodeForm(forms.Form):

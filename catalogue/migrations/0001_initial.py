@@ -1391,6 +1391,18 @@ class Migration(RoomMade):
                 ("name_key", models.CharField(editable=False, max_length=300)),
                 ("form_key", models.CharField(blank=True, editable=False, max_length=100)),
                 (
+                    "rules",
+                    models.CharField(
+                        choices=[
+                            ("ndrc-2011", "Comparable prices of medicines"),
+                            ("volume-based", "Volume-based procurement: packs in proportion"),
+                            ("insulin-2024", "Insulins: presentations of one maker"),
+                        ],
+                        default="ndrc-2011",
+                        max_length=12,
+                    ),
+                ),
+                (
                     "main_item",
                     models.ForeignKey(
                         blank=True,
@@ -1408,6 +1420,18 @@ class Migration(RoomMade):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
                     ),
                 ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("end_reason", models.CharField(blank=True, max_length=300)),
             ],
             options={
                 "ordering": ("name", "form"),
@@ -1422,7 +1446,17 @@ class Migration(RoomMade):
                         name="variety_made_at_and_by",
                         violation_error_message="An act needs both its time and its person.",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="variety_ended_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
                     models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
                         fields=("kind", "name_key", "form_key"),
                         name="variety_identity",
                         violation_error_message="There is such a variety already.",
@@ -1430,6 +1464,11 @@ class Migration(RoomMade):
                     models.CheckConstraint(
                         condition=models.Q(("kind__in", ("drug", "consumable", "reagent"))),
                         name="variety_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rules__in", ("ndrc-2011", "volume-based", "insulin-2024"))),
+                        name="variety_rules_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
                 ],
@@ -5117,9 +5156,9 @@ class Migration(RoomMade):
             trigger=pgtrigger.compiler.Trigger(
                 name="variety_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."name" IS DISTINCT FROM NEW."name" OR OLD."form" IS DISTINCT FROM NEW."form" OR OLD."name_key" IS DISTINCT FROM NEW."name_key" OR OLD."form_key" IS DISTINCT FROM NEW."form_key" OR OLD."made_at" IS DISTINCT FROM NEW."made_at" OR OLD."made_by_id" IS DISTINCT FROM NEW."made_by_id")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."made_at" IS DISTINCT FROM NEW."made_at" OR OLD."made_by_id" IS DISTINCT FROM NEW."made_by_id" OR OLD."ended_at" IS NOT NULL AND OLD."ended_at" IS DISTINCT FROM NEW."ended_at" OR OLD."ended_by_id" IS NOT NULL AND OLD."ended_by_id" IS DISTINCT FROM NEW."ended_by_id" OR OLD."end_reason" <> \'\' AND OLD."end_reason" IS DISTINCT FROM NEW."end_reason")',
                     func="RAISE EXCEPTION 'what a row of variety says stays' USING ERRCODE = 'PT002';",
-                    hash="b54b5fe14eda97c62a9b7b2037a29e42cb3c738d",
+                    hash="f1eaebeb9fc4fe6a5623e99074b1200df453b56d",
                     operation="UPDATE",
                     pgid="pgtrigger_variety_facts_stay_b76e9",
                     table="catalogue_variety",

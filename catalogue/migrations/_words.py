@@ -34,7 +34,7 @@ CREATE FUNCTION item_words(name text, english text, strength text, contents json
     RETURNS tsvector
     LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT public.found_by(name || ' ' || english || ' ' || strength || ' ' || code || ' '
-        || regexp_replace(contents::text, '"[a-z]+":', '', 'g'), initials)
+        || regexp_replace((contents - '{sugar_free,material,units_a_day}'::text[])::text, '"[a-z_]+":', '', 'g'), initials)
 $$;
 
 -- What makers are is said of nearly all of them, and tells none from another.

@@ -40,6 +40,15 @@ class Verb(models.TextChoices):
     )
     ITEM_EDITED = "item.edited", _("%(actor)s edited the item, “%(before)s” until then, from %(day)s: %(reason)s")
     PRODUCT_EDITED = "product.edited", _("%(actor)s edited the product from %(day)s: %(reason)s")
+    VARIETY_MADE = "variety.made", _("%(actor)s made the variety %(variety)s")
+    VARIETY_CHANGED = "variety.changed", _("%(actor)s changed the variety, “%(before)s” until then: %(reason)s")
+    VARIETY_FILLED = "variety.filled", _("%(actor)s put items into the variety: %(count)s (%(items)s)")
+    VARIETY_EMPTIED = "variety.emptied", _("%(actor)s took items out of the variety: %(count)s (%(items)s). %(reason)s")
+    VARIETY_MAIN_NAMED = "variety.main_named", _("%(actor)s named %(item)s the main specification: %(reason)s")
+    VARIETY_ENDED = "variety.ended", _("%(actor)s ended the variety: %(reason)s")
+    FACTORS_STATED = "variety.factors_stated", _("%(actor)s stated factors of items: %(count)s, by %(source)s")
+    ITEM_GROUPED = "item.grouped", _("%(actor)s put the item into the variety %(variety)s")
+    ITEM_UNGROUPED = "item.ungrouped", _("%(actor)s took the item out of the variety %(variety)s: %(reason)s")
     CODE_DISABLED = "code.disabled", _("%(actor)s recorded that the code %(code)s is disabled from %(day)s: %(reason)s")
     CODE_REMAPPED = (
         "code.remapped",

@@ -74,6 +74,22 @@ class VarietyQuerySet(models.QuerySet[Any]):
         """With the number of their items."""
         return self.annotate(item_count=models.Count("items"))
 
+    def standing(self) -> "VarietyQuerySet":
+        """Those that have not ended."""
+        return self.filter(ended_at=None)
+
+    def matching(self, text: str) -> "VarietyQuerySet":
+        """Those whose name or form holds a text, however it is spelt, or of which an item fits it."""
+        items = along(self.model, "items").objects.matching(text).order_by().values("variety")
+        key = fold(text)
+        return self.filter(
+            Q(name_key__contains=key) | Q(form_key__contains=key) | Q(reference=normalise(text)) | Q(pk__in=items)
+        )
+
+    def for_list(self) -> "VarietyQuerySet":
+        """With all that a list says of one."""
+        return self.counted().select_related("main_item", "made_by__person", "ended_by__person")
+
 
 class MakerQuerySet(models.QuerySet[Any]):
     def named(self, name: str) -> "MakerQuerySet":

@@ -108,7 +108,17 @@ class PriceEntryQuerySet(models.QuerySet[Any]):
             (own if entry.product_id is None else of_products)[entry.item_id].append(entry.bound)
         binding = {item: [one for one in some if one.binds] for item, some in of_products.items()}
         loosest = {item: max(some, key=lambda one: one.per_unit) for item, some in binding.items() if some}
-        return loosest | {item: bound for item, some in own.items() if (bound := tightest(some))}
+        found = loosest | {item: bound for item, some in own.items() if (bound := tightest(some))}
+        apart = [item for item in items if item not in found or found[item].strength != "unified"]
+        return found | self._of_varieties(apart, region, day)
+
+    def _of_varieties(self, items: Collection[int], region: Any, day: date) -> dict[int, Bound]:
+        """The one national price of its variety, by item: one that came into it afterwards has none of its own."""
+        of = along(self.model, "item").objects.filter(pk__in=items, variety__main_item__isnull=False)
+        mains = dict(of.values_list("pk", "variety__main_item"))
+        held = self.narrowest(region, day, kinds=["unified"]).filter(item__in=set(mains.values()), product=None)
+        by_main = {entry.item_id: entry.bound for entry in held}
+        return {item: by_main[main] for item, main in mains.items() if main in by_main}
 
     def prices_before(self, items: Collection[Any], region: Any, day: date) -> dict[int, Decimal]:
         """What one base unit of each item costs in a region on a day, by primary key of the item, where known: the

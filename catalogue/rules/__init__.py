@@ -19,7 +19,14 @@ from catalogue.rules.code_lists import (
 )
 from catalogue.rules.codes import CodeKind, ConsumableCode, DrugCode, NationalCode, normalise, parse_code
 from catalogue.rules.completeness import lacking
-from catalogue.rules.contents import Contents, Part, Quantity, read_contents, read_quantity
+from catalogue.rules.contents import (
+    Contents,
+    Part,
+    Quantity,
+    print_part,
+    read_contents,
+    read_quantity,
+)
 from catalogue.rules.details import ITEM_HEADINGS, PRODUCT_HEADINGS, read_detail
 from catalogue.rules.identity import fold, identity_keys
 from catalogue.rules.keys import UNCODED, maker_key, product_key
@@ -43,6 +50,7 @@ from catalogue.rules.releases import (
     release_columns,
 )
 from catalogue.rules.rows import NATIONAL_LIST_COLUMNS, TEMPLATE_COLUMNS, ParsedRow, parse_row, read_header
+from catalogue.rules.stated import QUANTITY_HEADINGS, StatedError, stated_contents
 from catalogue.rules.wording import CodeError
 
 __all__ = [
@@ -52,6 +60,7 @@ __all__ = [
     "NATIONAL_LIST_COLUMNS",
     "PRICE_COLUMNS",
     "PRODUCT_HEADINGS",
+    "QUANTITY_HEADINGS",
     "RELEASE_COLUMNS",
     "REMAPPED_CODE_COLUMNS",
     "TEMPLATE_COLUMNS",
@@ -80,6 +89,7 @@ __all__ = [
     "ReleaseLine",
     "RowError",
     "StandardCode",
+    "StatedError",
     "fold",
     "heading_of",
     "identity_keys",
@@ -95,6 +105,7 @@ __all__ = [
     "parse_row",
     "parse_standard_code",
     "print_pack",
+    "print_part",
     "product_key",
     "read_classes",
     "read_contents",
@@ -106,5 +117,6 @@ __all__ = [
     "read_release_row",
     "recognise",
     "release_columns",
+    "stated_contents",
     "unlike",
 ]

@@ -1,7 +1,10 @@
 """What is in one base unit, as quantities with units: read from the printed strength where it allows that.
 
 The printed text is kept beside it and is what people read; conversion (NDRC [2011] 2452) goes by the quantities.
-``parts`` are the active contents (a combination has several), ``fill`` is how much a bag, bottle or ampoule holds.
+``parts`` are the active contents (a combination has several), ``fill`` is how much a bag, bottle or ampoule holds,
+``count`` how many tablets or pills a bottle holds that is itself the base unit. What else bears on conversion (``use``:
+a single and a daily dose, sugar, the material of an infusion's container) no strength says; that and the count, which
+as a printed strength may mean a pack, officers state.
 What could mean two things is not read: 0.5g:0.1g may be a filled tube or a combination.
 """
 
@@ -53,6 +56,8 @@ _EACH = re.compile(rf"每[{_COUNTED}](装|重|含|)(.+)")
 _OF_ONE = re.compile(rf"/[{_COUNTED}]$")
 # What follows in brackets and changes nothing: how the content is reckoned, the same as a percentage, a coating.
 _REMARK = re.compile(r"(?:\((?:[按以][^()]*计|[0-9.]+%|[^0-9()]*)\))+$")
+# A bottle or box of so many: 64丸.
+_COUNT = re.compile(r"([0-9]{1,5})([丸片粒])")
 _LISTED = re.compile(r"[,、;+]|和|与")
 
 
@@ -80,18 +85,55 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What bears on conversion and stands in no strength. Falsy where nothing of it is stated.
+
+    ``dose`` and ``daily_dose`` are parts of the fill; ``units_a_day`` are base units. ``material`` is that of the
+    container of an infusion: glass, plastic or soft_bag.
+    """
+
+    dose: Quantity | None = None
+    daily_dose: Quantity | None = None
+    units_a_day: Decimal | None = None
+    sugar_free: bool = False
+    material: str = ""
+
+    def __bool__(self) -> bool:
+        return self != NOT_STATED
+
+    def to_json(self) -> dict[str, Any]:
+        said = {name: getattr(self, name) for name in USES}
+        return {name: value if value is True else str(value) for name, value in said.items() if value}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Usage":
+        doses = {name: read_quantity(kept[name]) for name in ("dose", "daily_dose") if name in kept}
+        days = Decimal(kept["units_a_day"]) if "units_a_day" in kept else None
+        more = {"sugar_free": bool(kept.get("sugar_free")), "material": kept.get("material", "")}
+        return cls(**doses, units_a_day=days, **more)
+
+
+USES = tuple(Usage.__dataclass_fields__)
+MATERIALS = ("glass", "plastic", "soft_bag")
+NOT_STATED = Usage()
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """The quantities of one base unit. Falsy where nothing is known."""
 
     parts: tuple[Part, ...] = ()
     fill: Quantity | None = None
+    count: Quantity | None = None
+    use: Usage = NOT_STATED
 
     def __bool__(self) -> bool:
-        return bool(self.parts or self.fill)
+        return bool(self.parts or self.fill or self.count)
 
     def __str__(self) -> str:
         parts = "+".join(str(part) for part in self.parts)
-        return ":".join(text for text in (str(self.fill) if self.fill else "", parts) if text)
+        held = (str(one) for one in (self.fill, self.count) if one)
+        return ":".join(text for text in (*held, parts) if text)
 
     def to_json(self) -> dict[str, Any]:
         """As the catalogue keeps it; empty where nothing is known."""
@@ -99,7 +141,8 @@ class Contents:
             {"amount": str(part.amount), **({"per": str(part.per)} if part.per else {}), "ingredient": part.ingredient}
             for part in self.parts
         ]
-        return {**({"parts": parts} if parts else {}), **({"fill": str(self.fill)} if self.fill else {})}
+        held = {name: str(one) for name, one in (("fill", self.fill), ("count", self.count)) if one}
+        return {**({"parts": parts} if parts else {}), **held, **self.use.to_json()}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Contents":
@@ -109,7 +152,8 @@ class Contents:
             )
             for part in kept.get("parts", ())
         )
-        return cls(parts, read_quantity(kept["fill"]) if "fill" in kept else None)
+        fill = read_quantity(kept["fill"]) if "fill" in kept else None
+        return cls(parts, fill, read_pieces(kept["count"]) if "count" in kept else None, Usage.from_json(kept))
 
 
 NOT_SAID = Contents()
@@ -131,6 +175,36 @@ def read_contents(printed: str, fill: str = "") -> Contents:
     if said.fill and said.fill != stated:
         raise CodeError(_("The strength says a fill of %(other)s."), other=str(said.fill))
     return Contents(said.parts, stated)
+
+
+def print_part(part: Part) -> str:
+    """One active content in the spelling from which ``read_part`` reads it."""
+    return " ".join(filter(None, (part.ingredient, str(replace(part, ingredient="")))))
+
+
+def read_part(text: str) -> Part:
+    """One active content as an officer writes it: 氨氯地平 5mg, 维生素B1 10mg, 50mg/5ml. CodeError for all else."""
+    name, _blank, said = text.strip().rpartition(" ")
+    parts = _one_or_more(fold(said))
+    if len(parts) != 1 or parts[0] is None:
+        raise CodeError(_("Expected an active content with its quantity, such as 氨氯地平 5mg or 50mg/5ml."))
+    printed = re.match(r"[^0-9():：]*", said)
+    return replace(parts[0], ingredient=name.strip() or (printed[0].strip() if printed else ""))
+
+
+def read_pieces(text: str) -> Quantity:
+    """How many tablets or pills a bottle holds. CodeError for anything else."""
+    found = _COUNT.fullmatch(fold(text))
+    if found is None or not int(found[1]):
+        raise CodeError(_("Expected a number of tablets or pills, such as 64丸 or 24片."))
+    return Quantity(Decimal(found[1]), found[2])
+
+
+def read_dose(text: str) -> Decimal:
+    """How many base units are taken in a day. CodeError for what is no number above zero."""
+    if not re.fullmatch(r"[0-9]{1,4}(?:\.[0-9]{1,3})?", fold(text)) or not Decimal(fold(text)):
+        raise CodeError(_("Expected a number above zero, such as 3 or 0.5."))
+    return Decimal(fold(text))
 
 
 def read_quantity(text: str) -> Quantity:

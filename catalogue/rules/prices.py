@@ -26,7 +26,9 @@ PRICE_COLUMNS = {
     "brand": "商品名",
     "pack_size": "包装数量",
     "region": "地区",
+    "guide_class": "指导价类别",
     "price": "价格",
+    "unrounded": "未取整价格",
     "currency": "币种",
     "units": "计价数量",
     "valid_from": "生效日期",
@@ -49,6 +51,15 @@ _KINDS = {
     "医保支付标准": "payment_standard",
     "listing": "listing",
     "挂网价": "listing",
+}
+# What a guide price does to others (``catalogue.rules.bounds``).
+_CLASSES = {
+    **{word: word for word in ("fixed", "ceiling", "reference")},
+    "定价": "fixed",
+    "固定价": "fixed",
+    "最高价": "ceiling",
+    "最高限价": "ceiling",
+    "参考价": "reference",
 }
 _LENGTHS = {
     "item_name": 300,
@@ -127,6 +138,8 @@ class ParsedPrice:
     region: str = ""
     units: int | None = None
     valid_to: date | None = None
+    guide_class: str = ""
+    unrounded: Decimal | None = None
 
     @property
     def unverified(self) -> bool:
@@ -156,7 +169,14 @@ def parse_price_row(row: Mapping[str, str], header: Header, currency: str) -> Pa
         cells.fault("item_name", _("Say what the price is for: a national code, or the name of the item."))
     if cells.text("currency").upper() not in ("", currency, *_CURRENCY_NAMES.get(currency, ())):
         cells.fault("currency", _("Prices are kept in %(currency)s."), currency=currency)
+    guide_class = cells.read("guide_class", _class)
+    unrounded = cells.read("unrounded", read_price)
+    for column, said in (("guide_class", guide_class), ("unrounded", unrounded)):
+        if said and kind != "guide":
+            cells.fault(column, _("Only a guide price has a class."))
     parsed = ParsedPrice(
+        guide_class=guide_class or "",
+        unrounded=unrounded,
         kind=kind or "",
         price=price or Decimal(0),
         valid_from=valid_from or date.min,
@@ -209,6 +229,13 @@ def _kind(text: str) -> str:
     if kind is None:
         raise CodeError(_("Expected one of: %(words)s."), words=", ".join(sorted(set(_KINDS.values()))))
     return kind
+
+
+def _class(text: str) -> str:
+    found = _CLASSES.get(text.lower())
+    if found is None:
+        raise CodeError(_("Expected one of: %(words)s."), words=", ".join(sorted(set(_CLASSES.values()))))
+    return found
 
 
 def _count(text: str) -> int:

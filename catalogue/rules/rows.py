@@ -22,10 +22,11 @@ from catalogue.rules.approvals import (
 )
 from catalogue.rules.cells import Cells, Header, Layout, RowError, header_of, read_count, read_date
 from catalogue.rules.codes import CodeKind, NationalCode, parse_code
-from catalogue.rules.contents import NOT_SAID, Contents, read_contents
+from catalogue.rules.contents import NOT_SAID, Contents
 from catalogue.rules.details import ITEM_HEADINGS, LENGTHS, PRODUCT_HEADINGS, read_details
 from catalogue.rules.identity import fold
 from catalogue.rules.packs import LARGEST_PACK, Container, read_pack
+from catalogue.rules.stated import QUANTITY_HEADINGS, StatedError, stated_contents
 from catalogue.rules.wording import CodeError
 from catalogue.rules.wording import marked as _
 from core.written import unit_said
@@ -50,6 +51,7 @@ TEMPLATE_COLUMNS = {
     "pack_size": "包装数量",
     "pack_unit": "包装单位",
     "packaging": "包装规格",
+    **QUANTITY_HEADINGS,
     **ITEM_HEADINGS,
     **PRODUCT_HEADINGS,
     "valid_from": "生效日期",
@@ -258,9 +260,10 @@ def _contents(cells: Cells, kind: ItemKind | None, strength: str) -> Contents:
     if kind is not ItemKind.DRUG:
         return NOT_SAID
     try:
-        return read_contents(strength, cells.raw("fill"))
-    except CodeError as refusal:
-        cells.fault("fill", refusal.sentence, **refusal.values)
+        said = {name: text for name in QUANTITY_HEADINGS if (text := cells.raw(name))}
+        return stated_contents(strength, cells.raw("fill"), said)
+    except StatedError as refusal:
+        cells.fault(refusal.field, refusal.sentence, **refusal.values)
         return NOT_SAID
 
 

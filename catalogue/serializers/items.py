@@ -10,6 +10,7 @@ from catalogue.actions import Edit, ItemFacts, ProductFacts
 from catalogue.models import Item, Product, ProductCode, ProductVersion
 from catalogue.models.details import ItemDetails, ProductDetails
 from catalogue.rules import LARGEST_PACK
+from catalogue.rules.contents import MATERIALS
 from core.api import StrictSerializer
 
 
@@ -17,6 +18,7 @@ class ItemSerializer(serializers.ModelSerializer):
     """``contents`` are strength and fill as quantities; ``lacks`` what an item must say before it is asked for."""
 
     lacks = serializers.ListField(child=serializers.CharField(), read_only=True)
+    variety = serializers.SlugRelatedField("reference", read_only=True)
 
     class Meta:
         model = Item
@@ -29,6 +31,10 @@ class ItemSerializer(serializers.ModelSerializer):
             "route",
             "base_unit",
             "contents",
+            "variety",
+            "price_factor",
+            "volume_factor",
+            "factor_source",
             *ItemDetails.NAMES,
             "lacks",
             "code_prefix",
@@ -122,6 +128,18 @@ class ProductDetailsSerializer(serializers.ModelSerializer):
         fields = ProductDetails.NAMES
 
 
+class StatedQuantitiesSerializer(StrictSerializer):
+    """What is left out stays; an empty text takes it away, and of strengths lets the printed one be read."""
+
+    strengths = serializers.CharField(max_length=1_000, allow_blank=True, required=False, help_text="One a line.")
+    pieces = serializers.CharField(max_length=20, allow_blank=True, required=False, help_text="Such as 64丸.")
+    dose = serializers.CharField(max_length=30, allow_blank=True, required=False)
+    daily_dose = serializers.CharField(max_length=30, allow_blank=True, required=False)
+    units_a_day = serializers.CharField(max_length=10, allow_blank=True, required=False)
+    sugar_free = serializers.ChoiceField(choices=["yes", "no"], required=False)
+    container_material = serializers.ChoiceField(choices=MATERIALS, allow_blank=True, required=False)
+
+
 class EditItemSerializer(EditSerializer):
     name = serializers.CharField(max_length=300)
     strength = _text(200)
@@ -129,6 +147,7 @@ class EditItemSerializer(EditSerializer):
     form = _text(100)
     route = _text(100)
     base_unit = _text(20)
+    quantities = StatedQuantitiesSerializer(required=False)
     details = ItemDetailsSerializer(required=False)
 
     @property
@@ -146,6 +165,7 @@ class EditProductSerializer(EditSerializer):
     pack_unit = _text(20)
     packaging = serializers.CharField(max_length=60, allow_blank=True, default="")
     source = serializers.CharField(max_length=300, allow_blank=True, default="")
+    commissioned_maker = serializers.CharField(max_length=200, allow_blank=True, allow_null=True, default=None)
     details = ProductDetailsSerializer(required=False)
 
     @property

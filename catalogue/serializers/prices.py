@@ -31,6 +31,7 @@ class PriceSerializer(serializers.ModelSerializer):
             "hospital",
             "price",
             "units",
+            "unrounded",
             "valid_from",
             "valid_to",
             "source",
@@ -41,7 +42,8 @@ class PriceSerializer(serializers.ModelSerializer):
 
 
 class PriceLineSerializer(serializers.ModelSerializer):
-    """A price of a change; ``entry`` is what came of it, ``ends`` the entry that it ends."""
+    """A price of a change; ``entry`` is what came of it, ``ends`` the entry that it ends. ``steps`` are how it was
+    converted: name, ratio, factor, and what was added."""
 
     item = serializers.SlugRelatedField(slug_field="reference", read_only=True)
     product = serializers.SlugRelatedField(slug_field="reference", read_only=True)
@@ -59,6 +61,8 @@ class PriceLineSerializer(serializers.ModelSerializer):
             "region",
             "price",
             "units",
+            "unrounded",
+            "steps",
             "valid_from",
             "valid_to",
             "visibility",

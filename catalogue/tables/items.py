@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Case, CharField, QuerySet, Value, When
+from django.db.models import Case, CharField, Func, QuerySet, Value, When
+from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from catalogue.as_of import DayField
 from catalogue.facets import Facet
 from catalogue.finding import Findings, find_items, find_versions, spelt_like
 from catalogue.models import CatalogueList, Item, Product, ProductVersion
+from catalogue.presentation import ITEM_LABELS, PRODUCT_LABELS, QUANTITY_LABELS
 from catalogue.rules import fold
 from core.tables import Column, Empty, Filter, Table
 
@@ -39,6 +41,52 @@ class ListField(forms.ModelChoiceField):
 
     def __init__(self, *, seat: Any, **kwargs: Any) -> None:
         super().__init__(CatalogueList.objects.visible_to(seat), to_field_name="reference", **kwargs)
+
+
+class Told(Func):
+    """The active contents in one text, as the database tells them: 氨氯地平5mg+缬沙坦80mg."""
+
+    template = (
+        "(SELECT string_agg(concat(part->>'ingredient', part->>'amount', '/' || (part->>'per')), '+' ORDER BY place)"
+        " FROM jsonb_array_elements(%(expressions)s->'parts') WITH ORDINALITY AS said (part, place))"
+    )
+    output_field = CharField()
+
+
+def _labels(of: type[Any], name: str, at: str) -> Case:
+    choices = of._meta.get_field(name).choices
+    return Case(
+        *(When(**{f"{at}{name}": value}, then=Value(label, CharField())) for value, label in choices if value),
+        default=Value("", CharField()),
+    )
+
+
+def item_columns(at: str = "") -> list[Column]:
+    """What an export says besides of an item, found at ``at`` of a row."""
+    path = at.replace("__", ".")
+    told = [Column("strengths", QUANTITY_LABELS["strengths"], value=f"{path}quantities", stored=Told(f"{at}contents"))]
+    told.append(
+        Column("fill", _("Fill"), value=f"{path}quantities.fill", stored=KeyTextTransform("fill", f"{at}contents"))
+    )
+    told += [_detail(Item, name, ITEM_LABELS[name], at) for name in ITEM_LABELS]
+    return [*told, Column("variety", _("Variety"), value=f"{path}variety.name", stored=f"{at}variety__name")]
+
+
+def version_columns() -> list[Column]:
+    """What an export says besides of a product's version."""
+    makers = [
+        Column(name, label, value=f"{name}.name", stored=f"{name}__name")
+        for name, label in (("holder", _("Holder")), ("commissioned_maker", _("Commissioned maker")))
+    ]
+    standard = Column("standard_code", _("Standard code"), stored="standard_code")
+    return [*makers, standard, *(_detail(ProductVersion, name, label) for name, label in PRODUCT_LABELS.items())]
+
+
+def _detail(of: type[Any], name: str, label: Any, at: str = "") -> Column:
+    has_choices = bool(of._meta.get_field(name).choices)
+    path = at.replace("__", ".")
+    value = f"{path}get_{name}_display" if has_choices else f"{path}{name}"
+    return Column(name, label, value=value, stored=_labels(of, name, at) if has_choices else f"{at}{name}")
 
 
 KIND_LABELS = Case(*(When(kind=kind, then=Value(kind.label, CharField())) for kind in Item.Kind))
@@ -113,6 +161,8 @@ class ItemTable(Searched):
             Filter("list", ListField(label=_("On the list"), seat=self.request.seat), self._on_list),
             Filter("on", DayField(today=today), _as_of),
         )
+        if self.export:
+            self.columns = [*self.columns, *item_columns()]
         self.read_by_row()
 
     def _on_list(self, items: Any, of_list: CatalogueList) -> QuerySet:
@@ -187,6 +237,8 @@ class AllProductsTable(Searched):
             ),
             Filter("on", DayField(today=today), lambda versions, _day: versions),
         )
+        if self.export:
+            self.columns = [*self.columns, *version_columns(), *item_columns("product__item__")]
         self.read_by_row()
 
 

@@ -3,9 +3,10 @@
 from django import forms
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from catalogue.converting import told_steps
 from catalogue.models import PriceChange, PriceLine
 from catalogue.tables.items import item_url
 from core.tables import Column, Empty, Filter, Table
@@ -53,6 +54,13 @@ def per(line: PriceLine) -> str:
     return f"{line.units} {line.item.base_unit}".strip()
 
 
+def unrounded(line: PriceLine) -> str:
+    """What a guide price was before it was rounded, where that is another."""
+    if line.unrounded is None or line.unrounded == line.price:
+        return ""
+    return gettext("before rounding: %(price)s") % {"price": f"{line.unrounded.normalize():f}"}
+
+
 class PriceLineTable(Table):
     """The prices of a change."""
 
@@ -68,6 +76,7 @@ class PriceLineTable(Table):
         Column("held", _("Before"), kind="price", unit=settings.CURRENCY),
         Column("price", _("Price"), kind="price", unit=settings.CURRENCY),
         Column("per", _("Per"), value=per),
+        Column("how", _("How it follows"), value=lambda line: told_steps(line.steps), note=unrounded, kind="prose"),
         Column("region", _("Region"), value="region.full_name"),
         Column("from", _("From"), value="valid_from", kind="date"),
         Column("to", _("To"), value="valid_to", kind="date"),

@@ -1,7 +1,5 @@
 """Pages on which items and products are edited."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,8 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.access import requires
 from accounts.permissions import Permission
 from catalogue import actions
-from catalogue.forms import EditItemForm, EditProductForm
-from catalogue.models import Item, Product, ProductVersion
+from catalogue.forms.editing import EditItemForm, EditProductForm
+from catalogue.models import Item, Product
 from core.clock import legal_date
 from core.skins import attempt
 
@@ -20,7 +18,7 @@ from core.skins import attempt
 @requires(Permission.IMPORT_CATALOGUE)
 def edit_item(request: HttpRequest, reference: str) -> HttpResponse:
     item = get_object_or_404(Item.objects.visible_to(request.seat), reference=reference)
-    form = EditItemForm(request.POST or None, initial=_said(item))
+    form = EditItemForm(item, legal_date(timezone.now()), request.POST or None)
     act = {"item": item, "by": request.seat, "now": timezone.now()}
     if request.method == "POST" and attempt(form, lambda: actions.edit_item(facts=form.facts, edit=form.edit, **act)):
         messages.success(request, _("The item is edited."))
@@ -32,8 +30,8 @@ def edit_item(request: HttpRequest, reference: str) -> HttpResponse:
 def edit_product(request: HttpRequest, reference: str) -> HttpResponse:
     readable = Product.objects.visible_to(request.seat).select_related("item", "maker")
     product = get_object_or_404(readable, reference=reference)
-    current = product.versions.current().select_related("holder", "product__item").get()
-    form = EditProductForm(request.POST or None, initial=_printed(current))
+    current = product.versions.current().select_related("holder", "commissioned_maker", "product__item").get()
+    form = EditProductForm(product, current, legal_date(timezone.now()), request.POST or None)
     act = {"product": product, "by": request.seat, "now": timezone.now()}
     if request.method == "POST" and attempt(
         form, lambda: actions.edit_product(facts=form.facts, edit=form.edit, **act)
@@ -41,17 +39,3 @@ def edit_product(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, _("The product has a new version."))
         return redirect("catalogue:product", reference=product.reference)
     return render(request, "catalogue/edit_product.html", {"product": product, "form": form})
-
-
-def _said(item: Item) -> dict[str, Any]:
-    """What the form begins with; the fill where the strength does not say it."""
-    return {
-        **{name: getattr(item, name) for name in ("name", "strength", "form", "route", "base_unit")},
-        "fill": item.quantities.fill or "",
-        "starts_on": legal_date(timezone.now()),
-    }
-
-
-def _printed(version: ProductVersion) -> dict[str, Any]:
-    said = {name: getattr(version, name) or "" for name in EditProductForm.base_fields if hasattr(version, name)}
-    return {**said, "starts_on": legal_date(timezone.now()), "reason": ""}

@@ -13,6 +13,7 @@ from catalogue import as_of
 from catalogue.as_of import AsOf
 from catalogue.facets import groups
 from catalogue.models import Authorisation, Item, PriceEntry, Product, ProductCode, ProductVersion
+from catalogue.presentation import item_facts, product_facts
 from catalogue.tables.items import (
     AllProductsTable,
     CodeTable,
@@ -55,13 +56,19 @@ def products(request: HttpRequest) -> HttpResponseBase:
 @requires(Permission.READ_CATALOGUE)
 def item(request: HttpRequest, reference: str) -> HttpResponseBase:
     on = as_of.asked(request, legal_date(timezone.now()))
-    seen = Item.objects.visible_to(request.seat)
+    seen = Item.objects.visible_to(request.seat).select_related("variety")
     item = get_object_or_404(seen.as_of(on.day) if on.day else seen, reference=reference)
     entries = PriceEntry.objects.visible_to(request.seat).filter(item=item)
     prices = _prices(request, entries, on)
     if prices.export and not on.form.errors:
         return prices.export_response()
-    context = {"item": item, "on": on, "products": _products(request, item, on), "prices": prices}
+    context = {
+        "item": item,
+        "facts": item_facts(item),
+        "on": on,
+        "products": _products(request, item, on),
+        "prices": prices,
+    }
     context |= {"chart": price_chart(entries), "may_record": request.seat.may(Permission.RECORD_PRICE)}
     context["may_edit"] = request.seat.may(Permission.IMPORT_CATALOGUE)
     earlier = list(item.versions.select_related("edited_by__person").order_by("-number"))
@@ -85,6 +92,15 @@ def product(request: HttpRequest, reference: str) -> HttpResponseBase:
     return render(request, "catalogue/product.html", context)
 
 
+_MAY = {"may_record": Permission.RECORD_PRICE, "may_edit": Permission.IMPORT_CATALOGUE}
+
+
+def _earlier(request: HttpRequest, item: Item) -> ItemVersionTable | None:
+    """What it was before it was edited, if it was."""
+    versions = list(item.versions.select_related("edited_by__person").order_by("-number"))
+    return ItemVersionTable(request, versions, prefix="versions") if versions else None
+
+
 def _products(request: HttpRequest, item: Item, on: AsOf) -> ProductTable:
     versions = ProductVersion.objects.as_of(on.day) if on.day else ProductVersion.objects.current()
     related = versions.filter(product__item=item).select_related("product__maker", "product__item")
@@ -94,7 +110,7 @@ def _products(request: HttpRequest, item: Item, on: AsOf) -> ProductTable:
 def _versions(request: HttpRequest, product: Product, on: AsOf) -> dict[str, Any]:
     """The version that a page is about, all of them, and what became of the codes."""
     day = on.day or on.form.today
-    versions = list(product.versions.select_related("holder").order_by("-number"))
+    versions = list(product.versions.select_related("holder", "commissioned_maker").order_by("-number"))
     for version in versions:
         version.product = product
     holding = {version.pk for version in product.versions.as_of(on.day)} if on.day else None
@@ -104,7 +120,8 @@ def _versions(request: HttpRequest, product: Product, on: AsOf) -> dict[str, Any
     said_of = ProductCode.objects.about(product, current.national_code if current else "")
     codes = list(said_of.filter(valid_from__lte=day))
     said = next((one for one in codes if current and one.code == current.national_code and one.holds_on(day)), None)
-    tables = {"versions": VersionTable(request, versions, prefix="versions")}
+    tables: dict[str, Any] = {"versions": VersionTable(request, versions, prefix="versions")}
+    tables["facts"] = product_facts(current, product.item.kind) if current else []
     return {"current": current, "said": said, "codes": codes and CodeTable(request, codes, prefix="codes"), **tables}
 
 

@@ -29,6 +29,7 @@ from selection.conversion.rules import (
     ConversionRules,
     RuleSet,
     from_json,
+    rule_set,
     to_json,
 )
 from selection.conversion.specifications import Amount, Specification
@@ -53,6 +54,7 @@ __all__ = [
     "lot_volume",
     "power",
     "price_conversion",
+    "rule_set",
     "to_json",
     "volume_conversion",
     "volume_factor",

@@ -156,3 +156,8 @@ INSULIN_2024 = RuleSet(
     ),
 )
 RULE_SETS = (NDRC_2011, VOLUME_BASED, INSULIN_2024)
+
+
+def rule_set(code: str) -> RuleSet:
+    """The rules of a code that ship with the product. KeyError for any other."""
+    return {one.code: one for one in RULE_SETS}[code]

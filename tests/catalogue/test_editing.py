@@ -182,7 +182,13 @@ def test_an_item_and_a_product_are_edited_on_their_pages(world, client, item, pr
     assert "edited the item, “苯磺酸氨氯地平片 5mg” until then, from" in page
     address = reverse("catalogue:edit-product", args=[product.reference])
     assert 'value="28"' in client.get(address).content.decode()
-    said = {**vars(PACK), "packaging": "14片/板×2板/盒", "starts_on": "2026-03-01", "reason": "typo"}
+    said = {
+        **vars(PACK),
+        "commissioned_maker": "受托药厂",
+        "packaging": "14片/板×2板/盒",
+        "starts_on": "2026-03-01",
+        "reason": "typo",
+    }
     assert client.post(address, said).status_code == 302
     assert ProductVersion.objects.get(valid_to=None).packaging == "14片/板×2板/盒"
     assert "14片/板×2板/盒" in client.get(reverse("catalogue:product", args=[product.reference])).content.decode()

@@ -14,7 +14,8 @@ def test_every_reference_in_an_address_is_looked_after():
     """A route whose reference belongs to no listed kind must be public to every seat, and listed here."""
     open_to_all = {"catalogue/items/", "catalogue/products/", "items/", "products/", "catalogue/authorisations/",
                    "authorisations/", "catalogue/single-sources/", "single-sources/", "admissions/",
-                   "catalogue/designated-production/", "designated-production/", "notices/", "results/"}  # fmt: skip
+                   "catalogue/designated-production/", "designated-production/", "catalogue/varieties/",
+                   "varieties/", "notices/", "results/"}  # fmt: skip
     assert get_resolver().url_patterns
     unknown = [
         route

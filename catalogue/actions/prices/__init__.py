@@ -20,21 +20,37 @@ from catalogue.actions.prices.recording import (
     record_listing_prices,
 )
 from catalogue.actions.prices.unified import propose_unified_price
+from catalogue.actions.prices.varieties import (
+    GuideLine,
+    GuideTerms,
+    NationalPrice,
+    Representative,
+    guide_lines,
+    propose_guide_prices,
+    propose_variety_price,
+)
 
 __all__ = [
     "CUT",
     "RECORDED",
     "Falling",
+    "GuideLine",
+    "GuideTerms",
+    "NationalPrice",
+    "Representative",
     "answer_price_change",
     "bound_by",
     "confirm_price_change",
     "end_listing_price",
     "forbidden",
+    "guide_lines",
     "note_price_search",
     "propose_cut",
     "propose_end",
+    "propose_guide_prices",
     "propose_prices",
     "propose_unified_price",
+    "propose_variety_price",
     "record_award_prices",
     "record_listing_prices",
     "refuse_price_change",
