@@ -1,6 +1,6 @@
 """Endpoints of the catalogue: one module an area."""
 
-from catalogue.api import authorisations, codes, imports, items, listings, lists, own_codes, prices, shortages
+from catalogue.api import authorisations, codes, history, imports, items, listings, lists, own_codes, prices, shortages
 
 urlpatterns = [
     *items.urlpatterns,
@@ -8,6 +8,7 @@ urlpatterns = [
     *authorisations.urlpatterns,
     *listings.urlpatterns,
     *codes.urlpatterns,
+    *history.urlpatterns,
     *prices.urlpatterns,
     *imports.urlpatterns,
     *lists.urlpatterns,

@@ -9,13 +9,13 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from catalogue import as_of
+from catalogue import as_of, explaining
 from catalogue.as_of import AsOf
 from catalogue.facets import groups
 from catalogue.models import Authorisation, Item, PriceEntry, Product, ProductCode, ProductVersion
+from catalogue.tables.codes import CodePartTable, CodeTable, EditableCodeTable
 from catalogue.tables.items import (
     AllProductsTable,
-    CodeTable,
     ItemTable,
     ItemVersionTable,
     ProductTable,
@@ -61,7 +61,7 @@ def item(request: HttpRequest, reference: str) -> HttpResponseBase:
     prices = _prices(request, entries, on)
     if prices.export and not on.form.errors:
         return prices.export_response()
-    context = {"item": item, "on": on, "products": _products(request, item, on), "prices": prices}
+    context = {"item": item, "on": on, **_products(request, item, on), "prices": prices}
     context |= {"chart": price_chart(entries), "may_record": request.seat.may(Permission.RECORD_PRICE)}
     context["may_edit"] = request.seat.may(Permission.IMPORT_CATALOGUE)
     earlier = list(item.versions.select_related("edited_by__person").order_by("-number"))
@@ -85,10 +85,12 @@ def product(request: HttpRequest, reference: str) -> HttpResponseBase:
     return render(request, "catalogue/product.html", context)
 
 
-def _products(request: HttpRequest, item: Item, on: AsOf) -> ProductTable:
+def _products(request: HttpRequest, item: Item, on: AsOf) -> dict[str, Any]:
+    """The products of an item, and what the beginning of their codes says."""
     versions = ProductVersion.objects.as_of(on.day) if on.day else ProductVersion.objects.current()
     related = versions.filter(product__item=item).select_related("product__maker", "product__item")
-    return ProductTable(request, related, prefix="products")
+    table = ProductTable(request, related, prefix="products")
+    return {"products": table, "parts": _parts(request, explaining.of_item(item))}
 
 
 def _versions(request: HttpRequest, product: Product, on: AsOf) -> dict[str, Any]:
@@ -104,8 +106,15 @@ def _versions(request: HttpRequest, product: Product, on: AsOf) -> dict[str, Any
     said_of = ProductCode.objects.about(product, current.national_code if current else "")
     codes = list(said_of.filter(valid_from__lte=day))
     said = next((one for one in codes if current and one.code == current.national_code and one.holds_on(day)), None)
-    tables = {"versions": VersionTable(request, versions, prefix="versions")}
-    return {"current": current, "said": said, "codes": codes and CodeTable(request, codes, prefix="codes"), **tables}
+    tables: dict[str, Any] = {"versions": VersionTable(request, versions, prefix="versions")}
+    tables["parts"] = _parts(request, explaining.of_version(current) if current else [])
+    may_take_back = request.seat.may(Permission.IMPORT_CATALOGUE) and not on.day
+    kind = EditableCodeTable if may_take_back else CodeTable
+    return {"current": current, "said": said, "codes": codes and kind(request, codes, prefix="codes"), **tables}
+
+
+def _parts(request: HttpRequest, parts: list[Any]) -> CodePartTable | None:
+    return CodePartTable(request, parts, prefix="parts") if parts else None
 
 
 def _prices(request: HttpRequest, entries: Any, on: AsOf) -> ItemPriceTable:
