@@ -51,6 +51,7 @@ urlpatterns = [
     path("catalogue/prices/", prices.prices, name="prices"),
     path("catalogue/prices/<str:reference>/end/", prices.end_price, name="end-price"),
     path("catalogue/price-changes/", price_changes.price_changes, name="price-changes"),
+    path("catalogue/price-changes/propose/", price_changes.propose_prices, name="propose-prices"),
     path("catalogue/price-changes/<str:reference>/", price_changes.price_change, name="price-change"),
     path(
         "catalogue/price-changes/<str:reference>/confirm/",

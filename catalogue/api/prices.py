@@ -20,6 +20,7 @@ from catalogue.serializers import (
     EndPriceSerializer,
     PriceChangeSerializer,
     PriceSerializer,
+    ProposePricesSerializer,
     RecordPriceSerializer,
 )
 from core.api import Act, Endpoint, Reading, ReadingMany, ReasonSerializer
@@ -89,6 +90,19 @@ class PriceChanges(ReadingMany, Act):
         planned = PlannedPrice(asked.validated_data["kind"], asked.fact)
         propose = actions.propose_cut if asked.validated_data["cut"] else actions.propose_prices
         return propose(prices=[planned], ground=asked.ground, **self.by)
+
+
+class ProposePrices(Act):
+    """Propose many prices as one change: all of them, or none with what is wrong in each row."""
+
+    permissions = {"POST": (Permission.RECORD_PRICE,)}
+    serializer_class = PriceChangeSerializer
+    takes, status = ProposePricesSerializer, 201
+
+    def act(self, thing: None, asked: Any) -> PriceChange:
+        propose = actions.propose_cut if asked.validated_data["cut"] else actions.propose_prices
+        made = propose(prices=asked.planned, ground=asked.ground, **self.by)
+        return self.one(changes_of(self.seat), pk=made.pk)
 
 
 class OfAPriceChange(Endpoint):
@@ -162,6 +176,7 @@ urlpatterns = [
     path("prices/", Prices.as_view(), name="api-prices"),
     path("prices/<str:reference>/end/", EndPrice.as_view(), name="api-end-price"),
     path("price-changes/", PriceChanges.as_view(), name="api-price-changes"),
+    path("price-changes/propose/", ProposePrices.as_view(), name="api-propose-prices"),
     path(_CHANGE, OnePriceChange.as_view(), name="api-price-change"),
     path(f"{_CHANGE}confirm/", ConfirmPriceChange.as_view(), name="api-confirm-price-change"),
     path(f"{_CHANGE}return/", ReturnPriceChange.as_view(), name="api-return-price-change"),
