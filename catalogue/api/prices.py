@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import path
+from django.utils import timezone
 from django_filters import rest_framework as filters
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,6 +25,7 @@ from catalogue.serializers import (
     RecordPriceSerializer,
 )
 from core.api import Act, Endpoint, Reading, ReadingMany, ReasonSerializer
+from core.clock import legal_date
 
 WATCH = (Permission.RECORD_PRICE, Permission.READ_TRAIL)
 
@@ -49,7 +51,8 @@ class Prices(ReadingMany):
 
     def rows(self) -> QuerySet[PriceEntry]:
         entries, day = entries_of(self.seat), day_asked(self)
-        return (entries.in_force(day) if day else entries).order_by("-valid_from", "-pk")
+        held = (entries.in_force(day) if day else entries).with_standard(self.seat, day or legal_date(timezone.now()))
+        return held.order_by("-valid_from", "-pk")
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         actions.note_price_search(asked=request.query_params.dict(), **self.by)

@@ -21,6 +21,13 @@ class PriceSerializer(serializers.ModelSerializer):
     item = serializers.SlugRelatedField(slug_field="reference", read_only=True)
     product = serializers.SlugRelatedField(slug_field="reference", read_only=True)
     hospital = serializers.SlugRelatedField(slug_field="credit_code", read_only=True)
+    borne_by_patient = serializers.DecimalField(
+        max_digits=20,
+        decimal_places=2,
+        read_only=True,
+        allow_null=True,
+        help_text="What lies above the payment standard of the same thing, of a price at which is bought.",
+    )
 
     class Meta:
         model = PriceEntry
@@ -40,6 +47,7 @@ class PriceSerializer(serializers.ModelSerializer):
             "unverified",
             "visibility",
             "public_from",
+            "borne_by_patient",
         )
 
 
