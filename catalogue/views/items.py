@@ -62,7 +62,7 @@ def item(request: HttpRequest, reference: str) -> HttpResponseBase:
     if prices.export and not on.form.errors:
         return prices.export_response()
     context = {"item": item, "on": on, **_products(request, item, on), "prices": prices}
-    context |= {"chart": price_chart(entries), "may_record": request.seat.may(Permission.RECORD_PRICE)}
+    context |= {"chart": price_chart(entries, on.day), "may_record": request.seat.may(Permission.RECORD_PRICE)}
     context["may_edit"] = request.seat.may(Permission.IMPORT_CATALOGUE)
     earlier = list(item.versions.select_related("edited_by__person").order_by("-number"))
     context["earlier"] = earlier and ItemVersionTable(request, earlier, prefix="versions")
@@ -79,7 +79,7 @@ def product(request: HttpRequest, reference: str) -> HttpResponseBase:
     if prices.export and not on.form.errors:
         return prices.export_response()
     context = {"product": product, "on": on, **_versions(request, product, on), "prices": prices}
-    context |= {"chart": price_chart(entries), "may_edit": request.seat.may(Permission.IMPORT_CATALOGUE)}
+    context |= {"chart": price_chart(entries, on.day), "may_edit": request.seat.may(Permission.IMPORT_CATALOGUE)}
     context["authorisations"] = Authorisation.objects.in_force(on.day or on.form.today).of_product(product)
     context["standing"] = standing(request, product, on.day)
     return render(request, "catalogue/product.html", context)
