@@ -1,19 +1,34 @@
-"""The history of an item or a product as one timeline: versions, codes, prices and acts, each with who and why."""
+"""The history of an item or a product by days: versions, codes and prices, and what was done, each with who and why."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Seat
-from catalogue.models import Item, ItemVersion, PriceEntry, Product, ProductCode, ProductVersion
+from catalogue.models import Item, ItemVersion, PriceEntry, Product, ProductCode, ProductVersion, Verb
+from core.clock import legal_date
+from core.models import Event
 from core.templatetags.ui import price
 
 Text = str | Promise
 MOST_PRICES = 500
+MOST_ACTS = 500
+
+
+class Sort(TextChoices):
+    """What sort of thing happened."""
+
+    VERSION = "version", _("Version")
+    CODE = "code", _("Code")
+    PRICE = "price", _("Price")
+    ACT = "act", _("Act")
+
 
 _TOLD = {
     "name": _("Name"),
@@ -36,18 +51,22 @@ class Happening:
     """Something that began on a day: ``what`` in words, ``who`` and ``why`` where they are known."""
 
     day: date | None
-    kind: Text
+    sort: Sort
     what: str
     why: str = ""
     who: str = ""
     until: date | None = None
+
+    @property
+    def kind(self) -> Text:
+        return self.sort.label
 
 
 def of_item(item: Item, seat: Seat) -> list[Happening]:
     """What an item was called, and the prices of it that the seat may see; the latest first."""
     versions = list(item.versions.select_related("edited_by__person").order_by("number"))
     prices = PriceEntry.objects.visible_to(seat).filter(item=item)
-    return _latest_first([*_names(item, versions), *_prices(prices)])
+    return latest_first([*_names(item, versions), *_prices(prices)])
 
 
 def of_product(product: Product, seat: Seat) -> list[Happening]:
@@ -57,16 +76,16 @@ def of_product(product: Product, seat: Seat) -> list[Happening]:
         version.product = product
     codes = ProductCode.objects.about(product, versions[-1].national_code if versions else "")
     prices = PriceEntry.objects.visible_to(seat).filter(product=product)
-    return _latest_first([*_versions(versions), *_codes(codes), *_prices(prices)])
+    return latest_first([*_versions(versions), *_codes(codes), *_prices(prices)])
 
 
 def _names(item: Item, versions: list[ItemVersion]) -> Iterator[Happening]:
     for before, after in zip(versions, [*versions[1:], item], strict=True):
         changed = _changes(before, after)
-        yield Happening(_after(before.valid_to), _("Version"), changed, before.reason, before.edited_by.person.name)
+        yield Happening(_after(before.valid_to), Sort.VERSION, changed, before.reason, before.edited_by.person.name)
     if item.added_on:
         first = versions[0] if versions else item
-        yield Happening(item.added_on, _("Version"), f"{first.name} {first.strength}".strip(), item.source)
+        yield Happening(item.added_on, Sort.VERSION, f"{first.name} {first.strength}".strip(), item.source)
 
 
 def _versions(versions: list[ProductVersion]) -> Iterator[Happening]:
@@ -75,7 +94,7 @@ def _versions(versions: list[ProductVersion]) -> Iterator[Happening]:
         who = version.edited_by.person.name if version.edited_by else ""
         day = version.valid_from or (version.product.added_on if before is None else None)
         what = _changes(before, version) if before else version.label
-        yield Happening(day, _("Version"), what, version.reason or version.source, who, version.valid_to)
+        yield Happening(day, Sort.VERSION, what, version.reason or version.source, who, version.valid_to)
         before = version
 
 
@@ -84,7 +103,7 @@ def _codes(codes: Iterable[ProductCode]) -> Iterator[Happening]:
         arrow = f" → {said.remapped_to}" if said.remapped_to else ""
         what = f"{said.code}{arrow} · {said.get_status_display()}"
         why = " · ".join(filter(None, (said.reason, said.source, said.end_reason)))
-        yield Happening(said.valid_from, _("Code"), what, why, said.recorded_by.person.name, said.valid_to)
+        yield Happening(said.valid_from, Sort.CODE, what, why, said.recorded_by.person.name, said.valid_to)
 
 
 def _prices(prices: Any) -> Iterator[Happening]:
@@ -92,7 +111,29 @@ def _prices(prices: Any) -> Iterator[Happening]:
     for entry in related[:MOST_PRICES]:
         per = f"{price(entry.price)} / {entry.units} {entry.item.base_unit}".strip()
         what = f"{entry.get_kind_display()} {per} · {entry.region.full_name}"
-        yield Happening(entry.valid_from, _("Price"), what, entry.source, entry.recorded_by.person.name, entry.valid_to)
+        yield Happening(entry.valid_from, Sort.PRICE, what, entry.source, entry.recorded_by.person.name, entry.valid_to)
+
+
+def acts_on(thing: Item | Product, seat: Seat) -> list[Happening]:
+    """What was done in the catalogue to an item or a product, as far as the seat may read it; the latest first."""
+    events = Event.objects.visible_to(seat).about(thing.reference).filter(verb__in=Verb.values).order_by("-at", "-pk")
+    return [
+        Happening(legal_date(event.at), Sort.ACT, _sentence(event), who=event.actor) for event in events[:MOST_ACTS]
+    ]
+
+
+def _sentence(event: Event) -> str:
+    words = {name: gettext(value) if isinstance(value, str) and value else value for name, value in event.data.items()}
+    return str(Verb(event.verb).label) % {"actor": event.actor or gettext("The platform"), **words}
+
+
+def until(happenings: Iterable[Happening], day: date | None) -> list[Happening]:
+    """Those that had happened by a day; all of them without one."""
+    return [one for one in happenings if day is None or one.day is None or one.day <= day]
+
+
+def latest_first(entries: Iterable[Happening]) -> list[Happening]:
+    return sorted(entries, key=lambda entry: entry.day or date.min, reverse=True)
 
 
 def _changes(before: Any, after: Any) -> str:
@@ -106,7 +147,3 @@ def _said(version: Any, name: str) -> str:
 
 def _after(day: date) -> date:
     return date.fromordinal(day.toordinal() + 1)
-
-
-def _latest_first(entries: list[Happening]) -> list[Happening]:
-    return sorted(entries, key=lambda entry: entry.day or date.min, reverse=True)

@@ -35,6 +35,8 @@ urlpatterns = [
     path("catalogue/compare/", comparing.compare, name="compare"),
     path("catalogue/products/<str:reference>/", items.product, name="product"),
     path("catalogue/products/<str:reference>/change-code/", codes.change_code, name="change-code"),
+    path("catalogue/codes/", codes.codes, name="codes"),
+    path("catalogue/codes/<str:code>/<str:status>/take-back/", codes.take_back_code, name="take-back-code"),
     path("catalogue/products/<str:reference>/edit/", editing.edit_product, name="edit-product"),
     path("catalogue/products/<str:reference>/link-maker/", makers.link_maker, name="link-maker"),
     path("catalogue/products/<str:reference>/authorise/", makers.authorise, name="authorise"),
@@ -51,6 +53,7 @@ urlpatterns = [
     path("catalogue/prices/", prices.prices, name="prices"),
     path("catalogue/prices/<str:reference>/end/", prices.end_price, name="end-price"),
     path("catalogue/price-changes/", price_changes.price_changes, name="price-changes"),
+    path("catalogue/price-changes/propose/", price_changes.propose_prices, name="propose-prices"),
     path("catalogue/price-changes/<str:reference>/", price_changes.price_change, name="price-change"),
     path(
         "catalogue/price-changes/<str:reference>/confirm/",

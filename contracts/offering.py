@@ -9,9 +9,10 @@ from typing import Any
 from accounts.models import Organisation
 from catalogue.models import Listing, Shortage
 from catalogue.ordering import may_order
+from catalogue.reckoning import Bought, reckon
 from contracts.actions import Deliverers, Prices
 from contracts.models import AgreedVolume, Contract, ContractLine, Orderable
-from core.clock import legal_date
+from core.clock import end_of, legal_date
 from core.errors import Fault
 from core.models import Draft
 
@@ -45,6 +46,15 @@ def _listed(hospital: Organisation, day: date, contract: str, known: set[int]) -
 
 
 def _priced(volumes: list[AgreedVolume], hospital: Organisation, day: date) -> Iterator[Orderable]:
+    """Each with its price in force, its deliverer, and what stands beside them."""
+    priced = list(_in_force(volumes, hospital, day))
+    bought = [Bought(one.first.product_version.product, one.price, one.first.pack_size) for one in priced]
+    said = reckon(bought, hospital=hospital, at=end_of(day))
+    for one, reckoned in zip(priced, said, strict=True):
+        yield one if one.line.is_set else replace(one, borne=reckoned.borne)
+
+
+def _in_force(volumes: list[AgreedVolume], hospital: Organisation, day: date) -> Iterator[Orderable]:
     found = [orderable for volume in volumes for orderable in volume.orderables]
     deliverers = Deliverers({volume.line.contract_id for volume in volumes}, hospital, day)
     prices = Prices([product for orderable in found for product in orderable.products], hospital, day)

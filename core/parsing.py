@@ -20,6 +20,7 @@ DEEPEST = 16  # objects and lists within each other
 # NUL and what nobody types. An address may have tabs and lines; half a surrogate pair is no character.
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+FNC1 = "\x1d"  # what scanners send between the parts of a barcode; every field but that of a search refuses it
 
 
 class TooLarge(APIException):
@@ -104,7 +105,7 @@ class AddressMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         unfit = _CONTROL if request.path.startswith(API) else _UNFIT
-        asked = (text for name, values in request.GET.lists() for text in (name, *values))
-        if _CONTROL.search(request.path) or any(unfit.search(text) for text in asked):
+        asked = ((name, *(text.replace(FNC1, "") for text in values)) for name, values in request.GET.lists())
+        if _CONTROL.search(request.path) or any(unfit.search(text) for texts in asked for text in texts):
             raise BadRequest("control character in an address")
         return self.get_response(request)

@@ -3,6 +3,7 @@
 from catalogue.api import (
     authorisations,
     codes,
+    history,
     imports,
     items,
     listings,
@@ -19,6 +20,7 @@ urlpatterns = [
     *authorisations.urlpatterns,
     *listings.urlpatterns,
     *codes.urlpatterns,
+    *history.urlpatterns,
     *prices.urlpatterns,
     *imports.urlpatterns,
     *lists.urlpatterns,

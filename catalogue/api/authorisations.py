@@ -7,7 +7,7 @@ from django.urls import path
 
 from accounts.models import Seat
 from catalogue import actions
-from catalogue.api.access import IMPORT, READ
+from catalogue.api.access import IMPORT, READ, day_asked
 from catalogue.models import Authorisation
 from catalogue.serializers import AuthorisationSerializer, AuthoriseSerializer, EndAuthorisationSerializer
 from core.api import Act, ReadingMany
@@ -24,10 +24,12 @@ class Authorisations(ReadingMany, Act):
     permissions = {**READ, "POST": IMPORT}
     slow = True
     serializer_class = AuthorisationSerializer
+    asks = {"on": "In force on this day, today or earlier."}
     takes, status = AuthoriseSerializer, 201
 
     def rows(self) -> QuerySet[Authorisation]:
-        return letters_of(self.seat).order_by("-valid_from", "-pk")
+        letters, day = letters_of(self.seat), day_asked(self)
+        return (letters.in_force(day) if day else letters).order_by("-valid_from", "-pk")
 
     def act(self, thing: None, asked: Any) -> Authorisation:
         return actions.authorise(letter=asked.letter, supplier=asked.validated_data["supplier"], **self.by)

@@ -11,6 +11,7 @@ from accounts.permissions import Permission
 from catalogue import actions
 from catalogue.api.access import IMPORT, ON, READ, day_asked
 from catalogue.models import CatalogueList, Item, Product, ProductVersion
+from catalogue.scanning import SearchFilter
 from catalogue.serializers import (
     CatalogueProductSerializer,
     EditItemSerializer,
@@ -23,9 +24,9 @@ from core.clock import legal_date
 
 
 class ItemFilters(filters.FilterSet):
-    q = filters.CharFilter(
+    q = SearchFilter(
         method="named",
-        help_text="Words of names, pinyin, initials, strengths, codes, makers or brands.",
+        help_text="Words of names, pinyin, initials, strengths, codes, makers or brands; or a barcode as scanned.",
     )
     kind = filters.ChoiceFilter(choices=Item.Kind.choices)
     list = filters.CharFilter(method="listed", help_text="Reference of a list on which the items stand today.")
@@ -91,7 +92,7 @@ def products_of(endpoint: Endpoint) -> QuerySet[Product]:
 
 
 class ProductFilters(filters.FilterSet):
-    q = filters.CharFilter(method="named", help_text="Words of the item, maker, brand, codes and approval number.")
+    q = SearchFilter(method="named", help_text="Words of the item, maker, brand, codes and approval number.")
     item = filters.CharFilter("item__reference", help_text="Reference of the item.")
     code = filters.CharFilter(method="coded", help_text="A national code, also one in whose place another stands.")
 

@@ -1,15 +1,17 @@
 """Endpoints of listings, and of whom hospitals are committed to buy."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import path
+from django_filters import rest_framework as filters
 
 from accounts.models import Seat
 from accounts.permissions import Permission
 from catalogue import actions, models
-from catalogue.api.access import READ
+from catalogue.api.access import ON, READ, day_asked
 from catalogue.serializers.listings import (
     AnswerListingSerializer,
     AppliedSerializer,
@@ -23,8 +25,25 @@ from catalogue.serializers.listings import (
 from core.api import Act, Endpoint, NothingSerializer, Reading, ReadingMany, ReasonSerializer
 
 
-def listings_of(seat: Seat) -> QuerySet[models.Listing]:
-    return models.Listing.objects.visible_to(seat).for_list().prefetch_related("steps")
+def listings_of(seat: Seat, day: date | None = None) -> QuerySet[models.Listing]:
+    """What the seat may see, as it is or as it stood on a day."""
+    found = models.Listing.objects.visible_to(seat).for_list()
+    if day is None:
+        return found.prefetch_related("steps")
+    steps = models.ListingStep.objects.filter(day__lte=day)
+    return found.as_of(day, seat).prefetch_related(Prefetch("steps", steps))
+
+
+class ListingFilters(filters.FilterSet):
+    status = filters.ChoiceFilter(method="stood", choices=models.Listing.Status.choices)
+
+    class Meta:
+        model = models.Listing
+        fields = ("basis", "region", "product__reference", "supplier__credit_code")
+
+    def stood(self, rows: Any, name: str, value: str) -> QuerySet:
+        """By the status of the day that is asked for, or of now."""
+        return rows.filter(**{"standing" if "standing" in rows.query.annotations else "status": value})
 
 
 class Listings(ReadingMany, Act):
@@ -33,11 +52,12 @@ class Listings(ReadingMany, Act):
     model = models.Listing
     permissions = {**READ, "POST": (Permission.APPLY_FOR_LISTING,)}
     serializer_class = ListingSerializer
-    filterset_fields = ("status", "basis", "region", "product__reference", "supplier__credit_code")
+    filterset_class = ListingFilters
+    asks = ON
     takes, gives, status = ApplySerializer, AppliedSerializer, 201
 
     def rows(self) -> QuerySet[models.Listing]:
-        return listings_of(self.seat).order_by("-pk")
+        return listings_of(self.seat, day_asked(self)).order_by("-pk")
 
     def act(self, thing: None, asked: Any) -> dict[str, Any]:
         """Apply for the listing of products: one application a product and region, all or none."""
@@ -55,9 +75,13 @@ class OfAListing(Endpoint):
 
 
 class OneListing(OfAListing, Reading):
-    """One listing with its history."""
+    """One listing with its history, as it is or as it stood on a day."""
 
     permissions = READ
+    asks = ON
+
+    def load(self, reference: str) -> models.Listing:
+        return self.one(listings_of(self.seat, day_asked(self)), reference=reference)
 
 
 class Decide(OfAListing, Act):
@@ -153,11 +177,14 @@ class SingleSources(ReadingMany, Act):
     permissions = {**READ, "POST": (Permission.LIST_PRODUCT,)}
     serializer_class = SingleSourceSerializer
     filterset_fields = ("item__reference", "supplier__credit_code", "region")
+    asks = ON
     takes, status = RecordSingleSourceSerializer, 201
 
     def rows(self) -> QuerySet[models.SingleSource]:
         found = models.SingleSource.objects.visible_to(self.seat)
-        return found.select_related("item", "variety", "supplier", "hospital").order_by("-valid_from", "-pk")
+        day = day_asked(self)
+        rows = found.in_force(day) if day else found
+        return rows.select_related("item", "variety", "supplier", "hospital").order_by("-valid_from", "-pk")
 
     def act(self, thing: None, asked: Any) -> models.SingleSource:
         made = actions.record_single_source(commitment=asked.commitment, **self.by)

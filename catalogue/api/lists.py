@@ -11,7 +11,7 @@ from django_filters import rest_framework as filters
 from accounts.models import Seat
 from accounts.permissions import Permission
 from catalogue import actions
-from catalogue.api.access import READ
+from catalogue.api.access import ON, READ, day_asked
 from catalogue.models import CatalogueList, Edition, EditionEntry
 from catalogue.serializers.lists import (
     AskBackSerializer,
@@ -35,8 +35,10 @@ KEEP = (Permission.KEEP_LISTS,)
 PARTS = ("added", "removed", "changed")
 
 
-def lists_of(seat: Seat) -> QuerySet[CatalogueList]:
-    return CatalogueList.objects.visible_to(seat).select_related("supplements")
+def lists_of(endpoint: Endpoint) -> QuerySet[CatalogueList]:
+    """What the seat may see, with the edition in force today or on the day that is asked for."""
+    day = day_asked(endpoint) or legal_date(timezone.now())
+    return CatalogueList.objects.visible_to(endpoint.seat).with_current(day).select_related("supplements")
 
 
 def editions_of(seat: Seat) -> QuerySet[Edition]:
@@ -55,27 +57,30 @@ class Lists(ReadingMany, Act):
     slow = True
     serializer_class = ListSerializer
     filterset_class = ListFilters
+    asks = ON
     takes, status = BeginListSerializer, 201
 
     def rows(self) -> QuerySet[CatalogueList]:
-        return lists_of(self.seat).order_by("pk")
+        return lists_of(self).order_by("pk")
 
     def act(self, thing: None, asked: Any) -> CatalogueList:
-        return actions.begin_list(**asked.validated_data, **self.by)
+        made = actions.begin_list(**asked.validated_data, **self.by)
+        return self.one(lists_of(self), pk=made.pk)
 
 
 class OfAList(Endpoint):
     serializer_class = ListSerializer
 
     def load(self, reference: str) -> CatalogueList:
-        return self.one(lists_of(self.seat), reference=reference)
+        return self.one(lists_of(self), reference=reference)
 
 
 class OneList(OfAList, Reading):
-    """One list."""
+    """One list with its edition in force, today or on a day."""
 
     permissions = READ
     slow = True
+    asks = ON
 
 
 class EntryFilters(filters.FilterSet):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import path
+from django.utils import timezone
 from django_filters import rest_framework as filters
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,9 +21,11 @@ from catalogue.serializers import (
     EndPriceSerializer,
     PriceChangeSerializer,
     PriceSerializer,
+    ProposePricesSerializer,
     RecordPriceSerializer,
 )
 from core.api import Act, Endpoint, Reading, ReadingMany, ReasonSerializer
+from core.clock import legal_date
 
 WATCH = (Permission.RECORD_PRICE, Permission.READ_TRAIL)
 
@@ -48,7 +51,8 @@ class Prices(ReadingMany):
 
     def rows(self) -> QuerySet[PriceEntry]:
         entries, day = entries_of(self.seat), day_asked(self)
-        return (entries.in_force(day) if day else entries).order_by("-valid_from", "-pk")
+        held = (entries.in_force(day) if day else entries).with_standard(self.seat, day or legal_date(timezone.now()))
+        return held.order_by("-valid_from", "-pk")
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         actions.note_price_search(asked=request.query_params.dict(), **self.by)
@@ -89,6 +93,19 @@ class PriceChanges(ReadingMany, Act):
         planned = PlannedPrice(asked.validated_data["kind"], asked.fact)
         propose = actions.propose_cut if asked.validated_data["cut"] else actions.propose_prices
         return propose(prices=[planned], ground=asked.ground, **self.by)
+
+
+class ProposePrices(Act):
+    """Propose many prices as one change: all of them, or none with what is wrong in each row."""
+
+    permissions = {"POST": (Permission.RECORD_PRICE,)}
+    serializer_class = PriceChangeSerializer
+    takes, status = ProposePricesSerializer, 201
+
+    def act(self, thing: None, asked: Any) -> PriceChange:
+        propose = actions.propose_cut if asked.validated_data["cut"] else actions.propose_prices
+        made = propose(prices=asked.planned, ground=asked.ground, **self.by)
+        return self.one(changes_of(self.seat), pk=made.pk)
 
 
 class OfAPriceChange(Endpoint):
@@ -163,6 +180,7 @@ urlpatterns = [
     path("prices/", Prices.as_view(), name="api-prices"),
     path("prices/<str:reference>/end/", EndPrice.as_view(), name="api-end-price"),
     path("price-changes/", PriceChanges.as_view(), name="api-price-changes"),
+    path("price-changes/propose/", ProposePrices.as_view(), name="api-propose-prices"),
     path(_CHANGE, OnePriceChange.as_view(), name="api-price-change"),
     path(f"{_CHANGE}confirm/", ConfirmPriceChange.as_view(), name="api-confirm-price-change"),
     path(f"{_CHANGE}return/", ReturnPriceChange.as_view(), name="api-return-price-change"),

@@ -10,7 +10,7 @@ from django_filters import rest_framework as filters
 from accounts.models import Seat
 from accounts.permissions import Permission
 from catalogue import actions
-from catalogue.api.access import READ
+from catalogue.api.access import READ, day_asked
 from catalogue.models import DesignatedProduction, Shortage, Substitute
 from catalogue.serializers.shortages import (
     DesignatedSerializer,
@@ -22,23 +22,24 @@ from catalogue.serializers.shortages import (
     ShortageSerializer,
 )
 from core.api import Act, Endpoint, Reading, ReadingMany, ReasonSerializer, Several, rows_of
+from core.clock import end_of
 
 KEEP = (Permission.KEEP_LISTS,)
 
 
-def shortages_of(seat: Seat) -> QuerySet[Shortage]:
-    standing = Prefetch("substitutes", Substitute.objects.standing(), to_attr="standing_substitutes")
-    return Shortage.objects.visible_to(seat).for_list().prefetch_related(standing)
+def shortages_of(seat: Seat, day: date | None = None) -> QuerySet[Shortage]:
+    """What the seat may see with the substitutes that stand, or what was short on a day with those that stood then."""
+    named = Substitute.objects.standing(end_of(day) if day else None)
+    found = Shortage.objects.visible_to(seat).for_list()
+    return (found.as_of(day) if day else found).prefetch_related(
+        Prefetch("substitutes", named, to_attr="standing_substitutes")
+    )
 
 
 class ShortageFilters(filters.FilterSet):
     item = filters.CharFilter("item__reference", help_text="Reference of the item.")
     product = filters.CharFilter("product__reference", help_text="Reference of the product.")
     status = filters.ChoiceFilter(choices=Shortage.Status.choices)
-    on = filters.DateFilter(method="standing", help_text="Verified, and short on this day.")
-
-    def standing(self, rows: Any, name: str, value: date) -> QuerySet:
-        return rows.in_force(value)
 
 
 class Shortages(ReadingMany, Act):
@@ -48,10 +49,11 @@ class Shortages(ReadingMany, Act):
     permissions = {**READ, "POST": (Permission.REPORT_SHORTAGE,)}
     serializer_class = ShortageSerializer
     filterset_class = ShortageFilters
+    asks = {"on": "Verified, and short on this day, today or earlier: as it stood on it."}
     takes, gives, status = ReportShortagesSerializer, ReportedShortagesSerializer, 201
 
     def rows(self) -> QuerySet[Shortage]:
-        return shortages_of(self.seat).order_by("-pk")
+        return shortages_of(self.seat, day_asked(self)).order_by("-pk")
 
     def act(self, thing: None, asked: Any) -> dict[str, Any]:
         made = actions.report_shortages(reports=asked.reports, **self.by)

@@ -260,3 +260,8 @@ class ChangeCodeForm(forms.Form):
     @property
     def row(self) -> ParsedCode:
         return ParsedCode(self.code, **self.cleaned_data)
+
+
+class TakeBackCodeForm(forms.Form):
+    last_day = forms.DateField(label=_("Last day"), help_text=_("The last day on which it holds."))
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Kept for the record."))

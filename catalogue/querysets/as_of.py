@@ -1,4 +1,4 @@
-"""What the catalogue held on a day: items by the names that they had then."""
+"""What the catalogue held on a day: items by the names that they had then, listings and shortages as they stood."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,6 +9,7 @@ from django.db.models.functions import JSONObject
 from django.db.models.query import ModelIterable
 
 from catalogue.rules import identity_keys
+from core.clock import legal_date
 from core.querysets import along
 
 
@@ -22,6 +23,33 @@ class AsThen(ModelIterable):
             yield item
 
 
+class ListedThen(ModelIterable):
+    """Listings with the status of the day (``standing``); for reading, never to be saved."""
+
+    def __iter__(self) -> Iterator[Any]:
+        for listing in super().__iter__():
+            listing.status = listing.standing
+            yield listing
+
+
+class ShortThen(ModelIterable):
+    """Shortages that hold on a day (``on_day``) as they stood on it: verified, an end unknown that came later."""
+
+    def __iter__(self) -> Iterator[Any]:
+        for shortage in super().__iter__():
+            shortage.status = shortage.Status.VERIFIED
+            if shortage.ended_at and legal_date(shortage.ended_at) > shortage.on_day:
+                shortage.valid_to = shortage.ended_at = shortage.ended_by = None
+                shortage.end_reason = ""
+            yield shortage
+
+
+def read_by(rows: QuerySet, kind: type[ModelIterable]) -> Any:
+    """The rows, read as that kind of theirs says."""
+    rows._iterable_class = kind
+    return rows
+
+
 def named_on(items: QuerySet, day: date) -> QuerySet:
     """Items as they were called on a day, whether the catalogue had them then or not; still one query."""
     versions = along(items.model, "versions")
@@ -29,8 +57,7 @@ def named_on(items: QuerySet, day: date) -> QuerySet:
     names = [field.name for field in items.model._meta.concrete_fields if field.name in kept]
     was = versions.objects.filter(item=OuterRef("pk"), valid_to__gte=day).order_by("number")
     found = items.annotate(was=Subquery(was.values(said=JSONObject(**{name: name for name in names}))[:1]))
-    found._iterable_class = AsThen
-    return found
+    return read_by(found, AsThen)
 
 
 def here_on(items: QuerySet, day: date) -> QuerySet:

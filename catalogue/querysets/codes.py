@@ -23,6 +23,15 @@ class ProductCodeQuerySet(models.QuerySet[Any]):
         related = found.select_related("product__item", "product__maker", "recorded_by__person")
         return related.order_by("-valid_from", "-pk")
 
+    def for_list(self) -> "ProductCodeQuerySet":
+        """With all that a list says."""
+        return self.select_related("product__item", "recorded_by__person")
+
+    def said(self, code: str, status: str) -> "ProductCodeQuerySet":
+        """The last that was said of a code in one way, taken back or not; one row at most."""
+        last = self.model.objects.filter(code=code, status=status).order_by("-valid_from", "-pk").values("pk")[:1]
+        return self.filter(pk__in=last)
+
     def running(self) -> "ProductCodeQuerySet":
         """What has not been taken back."""
         return self.filter(valid_to=None)

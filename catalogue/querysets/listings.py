@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from catalogue.querysets.as_of import ListedThen, read_by
 from core.querysets import along, holding
 
 
@@ -28,6 +29,14 @@ class ListingQuerySet(models.QuerySet[Any]):
     def for_list(self) -> "ListingQuerySet":
         """With all that a list says of a listing."""
         return self.select_related("product__item", "product__maker", "supplier", "region")
+
+    def as_of(self, day: date, seat: Any) -> "ListingQuerySet":
+        """Listings as they stood on a day, and applications of then for who may see applications; ``status`` is that
+        of the day."""
+        rows = self.with_standing(day).exclude(standing="")
+        if not (seat.of_the_agency or seat.reads_the_trail):
+            rows = rows.filter(Q(standing__in=("listed", "suspended", "delisted")) | Q(supplier__in=seat.lineage))
+        return read_by(rows, ListedThen)
 
     def with_standing(self, day: date) -> "ListingQuerySet":
         """Adds ``standing`` and ``standing_reason``: how a listing stood on a day, by its last step until then; empty

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.permissions import Permission
 from catalogue.rules.lists import ENTRY_FIELDS
+from core.clock import end_of
 from core.fields import PriceField
 from core.querysets import along, holding
 
@@ -28,14 +29,17 @@ class CatalogueListQuerySet(models.QuerySet[Any]):
         return self.filter(Exists(editions.filter(list=OuterRef("pk"))))
 
     def with_current(self, day: date) -> "CatalogueListQuerySet":
-        """Adds ``current``, the primary key of the edition in force on a day, ``entry_count`` of it, and ``coming``."""
+        """The lists that were begun by a day, with ``current``, the primary key of the edition in force on it, its
+        reference ``edition``, ``entry_count`` of it, and ``coming``."""
         editions = along(self.model, "editions").objects.filter(list=OuterRef("pk"))
         current, entries = editions.in_force(day), along(self.model, "editions__entries").objects
         counted = entries.filter(edition=OuterRef("current")).order_by().values("edition").annotate(n=Count("pk"))
         coming = editions.published().filter(valid_from__gt=day).order_by("valid_from")
-        return self.annotate(
+        known = self.filter(begun_at__lt=end_of(day))
+        return known.annotate(
             current=Subquery(current.values("pk")[:1]),
             current_title=Subquery(current.values("title")[:1]),
+            edition=Subquery(current.values("reference")[:1]),
             since=Subquery(current.values("valid_from")[:1]),
             entry_count=Coalesce(Subquery(counted.values("n")), 0),
             coming=Subquery(coming.values("valid_from")[:1]),

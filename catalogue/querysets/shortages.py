@@ -1,12 +1,13 @@
 """Questions about shortages, substitutes and designated production."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
+from catalogue.querysets.as_of import ShortThen, read_by
 from core.querysets import holding
 
 
@@ -20,6 +21,10 @@ class ShortageQuerySet(models.QuerySet[Any]):
     def in_force(self, day: date) -> "ShortageQuerySet":
         """Verified shortages that hold on a day."""
         return self.filter(holding(day), status__in=("verified", "over"))
+
+    def as_of(self, day: date) -> "ShortageQuerySet":
+        """What was short on a day, as it stood then: an end that was recorded later is not told."""
+        return read_by(self.in_force(day).annotate(on_day=Value(day, models.DateField())), ShortThen)
 
     def around(self, region: Any) -> "ShortageQuerySet":
         """Those of a region and of the regions that it lies in."""
@@ -49,10 +54,12 @@ class ShortageQuerySet(models.QuerySet[Any]):
 
 
 class SubstituteQuerySet(models.QuerySet[Any]):
-    def standing(self) -> "SubstituteQuerySet":
-        return self.filter(withdrawn_at=None).select_related(
-            "item", "product__maker", "product__item", "shortage__item"
+    def standing(self, at: datetime | None = None) -> "SubstituteQuerySet":
+        """Those that stand, or that stood at an instant."""
+        stood = (
+            Q(withdrawn_at=None) if at is None else Q(Q(withdrawn_at=None) | Q(withdrawn_at__gt=at), named_at__lte=at)
         )
+        return self.filter(stood).select_related("item", "product__maker", "product__item", "shortage__item")
 
 
 class DesignatedProductionQuerySet(models.QuerySet[Any]):

@@ -8,7 +8,10 @@ from catalogue.rules.approvals import (
     parse_approval_number,
     parse_gtin,
     parse_standard_code,
+    parts_of_approval,
+    parts_of_standard_code,
 )
+from catalogue.rules.barcodes import Barcode, is_barcode, parts_of_gtin, read_barcode
 from catalogue.rules.cells import Header, Layout, RowError, heading_of
 from catalogue.rules.code_lists import (
     DISABLED_CODE_COLUMNS,
@@ -17,7 +20,16 @@ from catalogue.rules.code_lists import (
     parse_code_row,
     unlike,
 )
-from catalogue.rules.codes import CodeKind, ConsumableCode, DrugCode, NationalCode, normalise, parse_code
+from catalogue.rules.codes import (
+    CodeKind,
+    CodePart,
+    ConsumableCode,
+    DrugCode,
+    NationalCode,
+    normalise,
+    parse_code,
+    parts_of_code,
+)
 from catalogue.rules.completeness import lacking
 from catalogue.rules.contents import (
     Contents,
@@ -66,8 +78,10 @@ __all__ = [
     "TEMPLATE_COLUMNS",
     "UNCODED",
     "ApprovalNumber",
+    "Barcode",
     "CodeError",
     "CodeKind",
+    "CodePart",
     "ConsumableCode",
     "Container",
     "Contents",
@@ -93,6 +107,7 @@ __all__ = [
     "fold",
     "heading_of",
     "identity_keys",
+    "is_barcode",
     "lacking",
     "maker_key",
     "missing_columns",
@@ -104,9 +119,14 @@ __all__ = [
     "parse_price_row",
     "parse_row",
     "parse_standard_code",
+    "parts_of_approval",
+    "parts_of_code",
+    "parts_of_gtin",
+    "parts_of_standard_code",
     "print_pack",
     "print_part",
     "product_key",
+    "read_barcode",
     "read_classes",
     "read_contents",
     "read_detail",

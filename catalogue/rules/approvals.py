@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from stdnum import ean
 
-from catalogue.rules.codes import normalise
+from catalogue.rules.codes import CodePart, normalise
 from catalogue.rules.wording import CodeError
 from catalogue.rules.wording import marked as _
 
@@ -56,6 +56,23 @@ _ORIGINS = {
     "准": Origin.DOMESTIC,
     "进": Origin.IMPORTED,
     "许": Origin.HONG_KONG_MACAO_TAIWAN,
+}
+
+# What the parts of a number mean. Of a drug approved here the first two digits say who granted it: 10 the former
+# ministry, 19 and 20 the national authority in that year, any other the province of a number that was converted.
+_KINDS = {
+    "H": _("chemical drug"),
+    "Z": _("traditional Chinese drug"),
+    "S": _("biological product"),
+    "J": _("imported drug packed here"),
+    "B": _("health drug"),
+    "T": _("in-vitro agent"),
+    "F": _("excipient"),
+}
+_ORIGIN_WORDS = {
+    Origin.DOMESTIC: _("made in mainland China"),
+    Origin.IMPORTED: _("made abroad"),
+    Origin.HONG_KONG_MACAO_TAIWAN: _("made in Hong Kong, Macao or Taiwan"),
 }
 
 # 国药准字, one letter of the kind (H chemical, Z traditional, S biological, J repacked import, B health
@@ -114,6 +131,73 @@ def parse_gtin(text: str) -> str:
         raise CodeError(_("A GTIN has 8, 12, 13 or 14 digits, not “%(found)s”."), found=code)
     _require_check_digit(code)
     return code.zfill(14)
+
+
+def parts_of_standard_code(text: str) -> tuple[CodePart, ...]:
+    """The parts of a standard code; none of what is no standard code, or has another check digit."""
+    try:
+        code = parse_standard_code(text)
+    except CodeError:
+        return ()
+    return (
+        CodePart("country", _("country"), "86", 1, _("China")),
+        CodePart("kind", _("kind of code"), "9", 3, _("drug")),
+        CodePart("enterprise_code", _("enterprise"), code.enterprise_code, 4),
+        CodePart("product_code", _("product"), code.product_code, 9),
+        CodePart("check_digit", _("check digit"), code.text[13], 14, _("fits the others")),
+    )
+
+
+def parts_of_approval(text: str) -> tuple[CodePart, ...]:
+    """The parts of an approval number or registration; none of what is none."""
+    try:
+        number = parse_approval_number(text)
+    except CodeError:
+        return ()
+    if number.kind is ItemKind.DRUG:
+        return _drug_parts(number)
+    return _device_parts(number)
+
+
+def _drug_parts(number: ApprovalNumber) -> tuple[CodePart, ...]:
+    letters = number.text.removeprefix("国药准字")
+    head = [CodePart("authority", _("authority"), "国药准字", 1, _("drug approved by the national authority"))]
+    first = 5 if len(letters) < len(number.text) else 1
+    parts = [*(head if first == 5 else ()), CodePart("kind", _("kind of drug"), letters[0], first, _KINDS[letters[0]])]
+    if letters[1].isalpha():
+        parts.append(CodePart("origin", _("origin"), letters[1], first + 1, _ORIGIN_WORDS[number.origin]))
+    digits = letters.lstrip("HZSJBTFC")
+    place = first + len(letters) - len(digits)
+    if digits[:2] in ("19", "20"):
+        return (
+            *parts,
+            CodePart("year", _("year"), digits[:4], place),
+            CodePart("serial", _("serial number"), digits[4:], place + 4),
+        )
+    granter = _("former ministry of health") if digits[:2] == "10" else _("province whose number was converted")
+    if first == 1:  # of a licence of old nothing is published about the digits but that they are eight
+        return (*parts, CodePart("serial", _("serial number"), digits, place))
+    return (
+        *parts,
+        CodePart("granter", _("granted by"), digits[:2], place, granter),
+        CodePart("serial", _("serial number"), digits[2:], place + 2),
+    )
+
+
+def _device_parts(number: ApprovalNumber) -> tuple[CodePart, ...]:
+    place, mark, rest = re.split("(械注.|械备)", number.text)
+    authority = _("national authority") if place == "国" else _("authority of the province or city")
+    shapes = (("year", _("year"), 4), ("class", _("class of risk"), 1), ("category", _("category"), 2))
+    shapes = shapes if number.device_class and mark != "械备" else shapes[:1]
+    parts = [
+        CodePart("authority", _("authority"), place, 1, authority),
+        CodePart("origin", _("registered or filed"), mark, 1 + len(place), _ORIGIN_WORDS[number.origin]),
+    ]
+    first = 1 + len(place) + len(mark)
+    for field, meaning, length in shapes:
+        parts.append(CodePart(field, meaning, rest[:length], first))
+        first, rest = first + length, rest[length:]
+    return (*parts, CodePart("serial", _("serial number"), rest, first))
 
 
 def _require_check_digit(code: str) -> None:

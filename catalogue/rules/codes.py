@@ -17,6 +17,7 @@ consumable    the same · specification and model 7                         27  
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -75,6 +76,19 @@ class ConsumableCode:
 
 NationalCode = DrugCode | ConsumableCode
 
+
+@dataclass(frozen=True, slots=True)
+class CodePart:
+    """Some signs of a code. ``field`` names the part for programs, ``meaning`` for people; ``said`` are the words that
+    the signs stand for, where the code says so by itself; ``first`` counts places from 1."""
+
+    field: str
+    meaning: str
+    text: str
+    first: int
+    said: str = ""
+
+
 _EXPECTED = {
     "L": ("[A-Z]", _("a letter from A to Z")),
     "D": ("[0-9]", _("a digit")),
@@ -95,10 +109,22 @@ class _Grammar:
 
     def __init__(self, kind: CodeKind, letter: str, *parts: _Part) -> None:
         self.kind = kind
+        self.parts = parts
         self.places = [(part, mark) for part in parts for mark in part.shape]
         self.length = 1 + len(self.places)
         body = "".join(f"(?P<{p.field}>{''.join(_EXPECTED[mark][0] for mark in p.shape)})" for p in parts)
         self.pattern = re.compile(letter + body)
+
+    def cut(self, text: str) -> Iterator[CodePart]:
+        """The parts of a code, or of its beginning, as far as they are there whole."""
+        yield CodePart("kind", _("kind of code"), text[0], 1, _KIND_WORDS[self.kind])
+        first = 2
+        for part in self.parts:
+            signs = text[first - 1 : first - 1 + len(part.shape)]
+            if len(signs) < len(part.shape):
+                return
+            yield CodePart(part.field, part.meaning, signs, first, _ORIGIN_WORDS[signs] if part.shape == "B" else "")
+            first += len(part.shape)
 
     def fault(self, text: str) -> CodeError:
         """Why ``text`` does not match: the first place that is wrong, counted from 1."""
@@ -111,6 +137,13 @@ class _Grammar:
         return CodeError(_TOO_LONG, length=self.length, found=len(text))
 
 
+_KIND_WORDS = {
+    CodeKind.WESTERN: _("western drug"),
+    CodeKind.TRADITIONAL: _("traditional Chinese drug"),
+    CodeKind.GRANULES: _("granules of a Chinese medicinal plant"),
+    CodeKind.CONSUMABLE: _("consumable"),
+}
+_ORIGIN_WORDS = {"0": _("from anywhere"), "1": _("from the region known for the plant")}
 _UNKNOWN_KIND = _(
     "Position 1: expected X (western), Z (traditional), T (granules) or C (consumable), found “%(found)s”."
 )
@@ -169,14 +202,28 @@ def parse_code(text: str) -> NationalCode:
     'XL02BBB085A001'
     """
     code = normalise(text)
-    if code.startswith("C"):
-        grammar = _CONSUMABLE if len(code) <= _CONSUMABLE.length else _CONSUMABLE_MODEL
-    elif code[:1] in _DRUG_GRAMMARS:
-        grammar = _DRUG_GRAMMARS[code[0]]
-    else:
+    grammar = _grammar_of(code)
+    if grammar is None:
         raise CodeError(_UNKNOWN_KIND, found=code[:1])
     match = grammar.pattern.fullmatch(code)
     if match is None:
         raise grammar.fault(code)
     record = ConsumableCode if grammar.kind is CodeKind.CONSUMABLE else DrugCode
     return record(text=code, kind=grammar.kind, **match.groupdict())
+
+
+def parts_of_code(text: str) -> tuple[CodePart, ...]:
+    """The parts of a national code or of the beginning of one, as an item has it; none of what is no code.
+
+    >>> [part.text for part in parts_of_code("XL02BBB085A001")]
+    ['X', 'L02BB', 'B085', 'A001']
+    """
+    code = normalise(text)
+    grammar = _grammar_of(code)
+    return tuple(grammar.cut(code)) if grammar else ()
+
+
+def _grammar_of(code: str) -> _Grammar | None:
+    if code.startswith("C"):
+        return _CONSUMABLE if len(code) <= _CONSUMABLE.length else _CONSUMABLE_MODEL
+    return _DRUG_GRAMMARS.get(code[:1])

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from catalogue.rules.approvals import parse_gtin
+from catalogue.rules.barcodes import is_barcode, read_barcode
 from catalogue.rules.cells import Cells, read_count, read_date
 from catalogue.rules.codes import normalise
 from catalogue.rules.wording import CodeError
@@ -88,6 +89,8 @@ def _category(text: str) -> str:
 
 
 def _udi(text: str) -> str:
+    if is_barcode(text):
+        return read_barcode(text).gtin
     code = normalise(text)
     return parse_gtin(code) if code.isdigit() and len(code) <= 14 else code
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from catalogue.rules.barcodes import gtin_asked
+from catalogue.rules.codes import normalise
 from catalogue.rules.contents import Quantity, read_quantity
 from catalogue.rules.identity import fold
 from catalogue.rules.wording import CodeError
@@ -61,11 +63,15 @@ class Asked:
 
 
 def read_asked(text: str) -> Asked:
-    """The words of a text, at most eight.
+    """The words of a text, at most eight; of a barcode, and of a GTIN of any length, the GTIN alone.
 
     >>> [word.terms for word in read_asked("阿莫西 0.25g").words]
     ["'250000000ng' | '250000μg' | '250mg' | '0.25g' | '0.00025kg'", "'阿莫' & '莫西'"]
     """
+    if gtin := gtin_asked(text):
+        typed = normalise(text)
+        as_typed = f" | {_quoted(typed)}:*" if typed.isdigit() else ""
+        return Asked((Word(gtin, _quoted(gtin) + as_typed),), "")
     plain = _COMPANY.sub(" ", unicodedata.normalize("NFKC", text).replace("\0", " ").lower())
     quantities: list[Word] = []
     rest = _QUANTITY.sub(lambda found: _taken(found[0], quantities), plain)

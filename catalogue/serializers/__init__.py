@@ -29,6 +29,7 @@ from catalogue.serializers.prices import (
     EndPriceSerializer,
     PriceChangeSerializer,
     PriceSerializer,
+    ProposePricesSerializer,
     RecordPriceSerializer,
 )
 
@@ -49,6 +50,7 @@ __all__ = [
     "OwnCodesSerializer",
     "PriceChangeSerializer",
     "PriceSerializer",
+    "ProposePricesSerializer",
     "RecordPriceSerializer",
     "SetOwnCodesSerializer",
     "StageImportSerializer",

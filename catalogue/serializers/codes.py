@@ -21,6 +21,29 @@ class CodeSerializer(serializers.ModelSerializer):
         fields = ("code", "status", "remapped_to", "leads_to", "product", "valid_from", "valid_to", "reason", "source")
 
 
+class CodePartSerializer(serializers.Serializer):
+    """Some signs of a code: which code, which part of it, the place of the first of them (from 1), and what they mean
+    in words, empty where nobody says."""
+
+    code = serializers.CharField()
+    part = serializers.CharField()
+    text = serializers.CharField()
+    first = serializers.IntegerField()
+    means = serializers.CharField()
+
+
+class CodeReadSerializer(serializers.Serializer):
+    """A code or barcode in its parts, and the references of the products that have it."""
+
+    parts = CodePartSerializer(many=True)
+    products = serializers.ListField(child=serializers.CharField())
+
+
+class TakeBackCodeSerializer(StrictSerializer):
+    last_day = serializers.DateField()
+    reason = serializers.CharField(max_length=300)
+
+
 class CodesSerializer(serializers.Serializer):
     codes = CodeSerializer(many=True)
 

@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
+from catalogue import explaining
 from catalogue.actions import Edit, ItemFacts, ProductFacts
 from catalogue.models import Item, Product, ProductCode, ProductVersion
 from catalogue.models.details import ItemDetails, ProductDetails
 from catalogue.rules import LARGEST_PACK
 from catalogue.rules.contents import MATERIALS
+from catalogue.serializers.codes import CodePartSerializer
 from core.api import StrictSerializer
 
 
@@ -19,6 +22,7 @@ class ItemSerializer(serializers.ModelSerializer):
 
     lacks = serializers.ListField(child=serializers.CharField(), read_only=True)
     variety = serializers.SlugRelatedField("reference", read_only=True)
+    code_parts = serializers.SerializerMethodField()
 
     class Meta:
         model = Item
@@ -38,16 +42,22 @@ class ItemSerializer(serializers.ModelSerializer):
             *ItemDetails.NAMES,
             "lacks",
             "code_prefix",
+            "code_parts",
             "pinyin",
             "initials",
             "source",
             "unverified",
         )
 
+    @extend_schema_field(CodePartSerializer(many=True))
+    def get_code_parts(self, item: Item) -> Any:
+        return CodePartSerializer(explaining.of_item(item), many=True).data
+
 
 class VersionSerializer(serializers.ModelSerializer):
     holder = serializers.SlugRelatedField(slug_field="name", read_only=True)
     commissioned_maker = serializers.SlugRelatedField(slug_field="name", read_only=True)
+    code_parts = serializers.SerializerMethodField()
 
     class Meta:
         model = ProductVersion
@@ -59,6 +69,7 @@ class VersionSerializer(serializers.ModelSerializer):
             "national_code",
             "approval_number",
             "standard_code",
+            "code_parts",
             "pack_size",
             "pack_unit",
             "containers",
@@ -70,6 +81,10 @@ class VersionSerializer(serializers.ModelSerializer):
             "unverified",
             "reason",
         )
+
+    @extend_schema_field(CodePartSerializer(many=True))
+    def get_code_parts(self, version: ProductVersion) -> Any:
+        return CodePartSerializer(explaining.of_version(version), many=True).data
 
 
 class ProductCodeSerializer(serializers.ModelSerializer):

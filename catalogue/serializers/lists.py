@@ -12,13 +12,17 @@ MOST_ENTRIES = 500  # of one request
 
 
 class ListSerializer(serializers.ModelSerializer):
-    """A list; ``region`` is null for one of the whole country."""
+    """A list; ``region`` is null for one of the whole country. ``edition`` is the one in force, since when and with how
+    many entries; null where none is."""
 
     supplements = serializers.SlugRelatedField("reference", read_only=True)
+    edition = serializers.CharField(read_only=True, allow_null=True)
+    since = serializers.DateField(read_only=True, allow_null=True)
+    entries = serializers.IntegerField(source="entry_count", read_only=True)
 
     class Meta:
         model = CatalogueList
-        fields = ("reference", "kind", "name", "region", "supplements")
+        fields = ("reference", "kind", "name", "region", "supplements", "edition", "since", "entries")
 
 
 class EditionSerializer(serializers.ModelSerializer):

@@ -4,12 +4,15 @@ from typing import Any
 
 from django.conf import settings
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
 
 from accounts.models import Organisation, Region
 from catalogue.models import Item, PriceChange, PriceEntry, PriceLine, Product
-from catalogue.rules import Ground, PriceFact
+from catalogue.rules import Ground, PlannedPrice, PriceFact
 from core.api import StrictSerializer
 from core.money import PRICE_DECIMALS
+
+MOST_PRICES = 500  # of one request
 
 
 class PriceSerializer(serializers.ModelSerializer):
@@ -18,6 +21,13 @@ class PriceSerializer(serializers.ModelSerializer):
     item = serializers.SlugRelatedField(slug_field="reference", read_only=True)
     product = serializers.SlugRelatedField(slug_field="reference", read_only=True)
     hospital = serializers.SlugRelatedField(slug_field="credit_code", read_only=True)
+    borne_by_patient = serializers.DecimalField(
+        max_digits=20,
+        decimal_places=2,
+        read_only=True,
+        allow_null=True,
+        help_text="What lies above the payment standard of the same thing, of a price at which is bought.",
+    )
 
     class Meta:
         model = PriceEntry
@@ -38,6 +48,7 @@ class PriceSerializer(serializers.ModelSerializer):
             "unverified",
             "visibility",
             "public_from",
+            "borne_by_patient",
         )
 
 
@@ -153,6 +164,68 @@ class RecordPriceSerializer(StrictSerializer):
     @property
     def ground(self) -> Ground:
         return Ground(self.validated_data["reason"], self.validated_data["source"])
+
+
+class PlannedPriceSerializer(StrictSerializer):
+    """One of many prices; without a product it is of the item, of any maker."""
+
+    kind = serializers.ChoiceField(choices=PriceEntry.Kind.choices)
+    guide_class = serializers.ChoiceField(choices=PriceEntry.GuideClass.choices, default="", allow_blank=True)
+    item = serializers.CharField(max_length=20)
+    product = serializers.CharField(max_length=20, default="", allow_blank=True)
+    region = serializers.CharField(max_length=6)
+    price = serializers.DecimalField(max_digits=18, decimal_places=PRICE_DECIMALS)
+    units = serializers.IntegerField(min_value=1, max_value=1_000_000)
+    valid_from = serializers.DateField()
+    valid_to = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class ProposePricesSerializer(StrictSerializer):
+    """Many prices as one change, for one reason and from one source; everybody may see them."""
+
+    cut = serializers.BooleanField(default=False, help_text="Let every listing that costs more fall to these prices.")
+    reason = serializers.CharField(max_length=300)
+    source = serializers.CharField(max_length=300)
+    prices = PlannedPriceSerializer(many=True, allow_empty=False, max_length=MOST_PRICES)
+
+    def validate_prices(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """With the things that each row names, all in three queries."""
+        known = {
+            "item": dict(
+                Item.objects.filter(reference__in=[row["item"] for row in rows]).values_list("reference", "pk")
+            ),
+            "product": dict(
+                Product.objects.filter(reference__in=[row["product"] for row in rows]).values_list("reference", "pk")
+            ),
+            "region": dict(Region.objects.filter(pk__in=[row["region"] for row in rows]).values_list("pk", "pk")),
+        }
+        known["product"][""] = None
+        wrong = [
+            {
+                name: [ErrorDetail("Nothing has this reference or code.", code="does_not_exist")]
+                for name in known
+                if row[name] not in known[name]
+            }
+            for row in rows
+        ]
+        if any(wrong):
+            raise serializers.ValidationError(wrong)
+        return [row | {name: known[name][row[name]] for name in known} for row in rows]
+
+    @property
+    def planned(self) -> list[PlannedPrice]:
+        source = self.validated_data["source"]
+        return [PlannedPrice(row["kind"], _fact(row, source)) for row in self.validated_data["prices"]]
+
+    @property
+    def ground(self) -> Ground:
+        return Ground(self.validated_data["reason"], self.validated_data["source"])
+
+
+def _fact(row: dict[str, Any], source: str) -> PriceFact:
+    names = ("price", "units", "valid_from", "valid_to", "guide_class")
+    same = {name: row[name] for name in names}
+    return PriceFact(item_id=row["item"], product_id=row["product"], region_code=row["region"], source=source, **same)
 
 
 class EndPriceSerializer(StrictSerializer):

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.as_of import DayField
 from catalogue.models import Authorisation
 from catalogue.rules import fold
 from core.querysets import holding
@@ -43,6 +44,7 @@ class AuthorisationTable(Table):
             Filter("q", forms.CharField(label=_("Supplier, maker or reference")), _naming),
             Filter("kind", forms.ChoiceField(label=_("Kind"), choices=Authorisation.Kind), "kind"),
             Filter("force", forms.ChoiceField(label=_("In force"), choices=IN_FORCE), self._in_force),
+            Filter("on", DayField(today=today), lambda letters, day: letters.in_force(day)),
         )
 
     def _in_force(self, letters: Any, answer: str) -> QuerySet:

@@ -13,11 +13,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.as_of import DayField
+from catalogue.explaining import Scanned, scanned
 from catalogue.facets import Facet
 from catalogue.finding import Findings, find_items, find_versions, spelt_like
 from catalogue.models import CatalogueList, Item, Product, ProductVersion
 from catalogue.presentation import ITEM_LABELS, PRODUCT_LABELS, QUANTITY_LABELS
 from catalogue.rules import fold
+from catalogue.scanning import SearchField
 from core.tables import Column, Empty, Filter, Table
 
 READY = (("yes", _("complete")), ("no", _("lacks something")))
@@ -102,6 +104,11 @@ class Searched(Table):
     def found(self) -> Findings:
         return self.find(self.source, self.filter_values.get("q", ""))
 
+    @property
+    def scanned(self) -> Scanned | None:
+        """What the barcode says that was typed or scanned, if it is one."""
+        return scanned(self.filter_values.get("q", ""))
+
     @cached_property
     def like(self) -> list[tuple[str, str]]:
         """Names spelt like a text that finds nothing at all, each with its address."""
@@ -152,7 +159,7 @@ class ItemTable(Searched):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
         self.filters = (
-            Filter("q", forms.CharField(label=_("Name, strength, code, maker or brand")), self._matching),
+            Filter("q", SearchField(label=_("Name, strength, code, barcode, maker or brand")), self._matching),
             Filter("kind", forms.ChoiceField(label=_("Kind"), choices=Item.Kind), "kind"),
             Filter("form", forms.CharField(label=_("Form")), "form"),
             Filter("ready", forms.ChoiceField(label=_("Complete"), choices=READY), _ready),
@@ -226,7 +233,7 @@ class AllProductsTable(Searched):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
         self.filters = (
-            Filter("q", forms.CharField(label=_("Name, strength, code, maker or brand")), self._matching),
+            Filter("q", SearchField(label=_("Name, strength, code, barcode, maker or brand")), self._matching),
             Filter("kind", forms.ChoiceField(label=_("Kind"), choices=Item.Kind), "product__item__kind"),
             Filter("form", forms.CharField(label=_("Form")), "product__item__form"),
             Filter("maker", forms.CharField(label=_("Maker")), "product__maker__name__icontains"),
@@ -277,29 +284,6 @@ class VersionTable(Table):
         Column("reason", _("Reason")),
     )
     empty = Empty(_("No version yet"))
-
-
-class CodeTable(Table):
-    """What became of the codes of a product, who recorded it and why."""
-
-    name = "codes"
-    caption = _("Codes disabled or remapped")
-    exports = ()
-    columns = (
-        Column("code", _("National code")),
-        Column("status", _("Status"), value="get_status_display", kind="status"),
-        Column(
-            "new",
-            _("New code"),
-            value="remapped_to",
-            url=lambda said: product_url(said.product) if said.product else "",
-        ),
-        Column("from", _("From"), value="valid_from", kind="date"),
-        Column("to", _("To"), value="valid_to", kind="date"),
-        Column("reason", _("Reason"), note="end_reason"),
-        Column("source", _("Source")),
-        Column("by", _("By"), value="recorded_by.person.name"),
-    )
 
 
 class ItemVersionTable(Table):

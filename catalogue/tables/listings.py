@@ -1,5 +1,7 @@
 """Lists of listings and of commitments to one supplier."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.as_of import AsOf, DayField
 from catalogue.models import Listing, SingleSource
 from core.tables import Column, Empty, Filter, Table
 
@@ -57,16 +60,31 @@ class ListingTable(Table):
         Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
         Column("applied", _("Applied for"), value="applied_at", kind="instant", sort="applied_at"),
     )
-    filters = (
-        Filter("q", forms.CharField(label=_("Product, maker, supplier or listing")), _naming),
-        Filter("status", forms.ChoiceField(label=_("Status"), choices=Listing.Status), "status"),
-        Filter("basis", forms.ChoiceField(label=_("Basis"), choices=Listing.Basis), "basis"),
-        Filter("region", forms.CharField(label=_("Region")), "region__name__icontains"),
-    )
     empty = Empty(
         _("Nothing is listed yet"),
         _("A supplier applies for its products; the agency reviews them and another person lists them."),
     )
+
+    def __init__(self, *args: Any, on: AsOf, **kwargs: Any) -> None:
+        super().__init__(*args, today=on.form.today, **kwargs)
+        stood = "standing" if on.day else "status"
+        self.columns = [replace(one, sort=stood) if one.key == "status" else one for one in self.columns]
+        self.filters = (
+            Filter("q", forms.CharField(label=_("Product, maker, supplier or listing")), _naming),
+            Filter("status", forms.ChoiceField(label=_("Status"), choices=Listing.Status), stood),
+            Filter("basis", forms.ChoiceField(label=_("Basis"), choices=Listing.Basis), "basis"),
+            Filter("region", forms.CharField(label=_("Region")), "region__name__icontains"),
+            Filter("on", DayField(today=on.form.today), _already),
+        )
+
+
+def _already(rows: Any, _day: date) -> QuerySet:
+    """Rows that are of the day already."""
+    return rows
+
+
+def _in_force(rows: Any, day: date) -> QuerySet:
+    return rows.in_force(day)
 
 
 class SingleSourceTable(Table):
@@ -84,11 +102,17 @@ class SingleSourceTable(Table):
         Column("to", _("Last day"), value="valid_to", kind="date", sort="valid_to"),
         Column("source", _("Source"), note="end_reason"),
     )
-    filters = (Filter("q", forms.CharField(label=_("Supplier")), "supplier__name__icontains"),)
     empty = Empty(
         _("No commitment yet"),
         _("Where hospitals buy an item of one supplier in a time, another supplier's product takes a reason."),
     )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, **kwargs)
+        self.filters = (
+            Filter("q", forms.CharField(label=_("Supplier")), "supplier__name__icontains"),
+            Filter("on", DayField(today=today), _in_force),
+        )
 
 
 def _end_of(row: SingleSource) -> str:

@@ -1,5 +1,6 @@
 """Lists, their editions, what stands in one, and what one changes in the one before."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.as_of import DayField
 from catalogue.models import CatalogueList, Edition, EditionEntry, Item
 from catalogue.rules.lists import changes_of
 from catalogue.tables.items import item_url
@@ -43,14 +45,18 @@ class ListTable(Table):
         Column("entries", _("Entries"), value="entry_count", kind="number"),
         Column("coming", _("Next edition from"), kind="date"),
     )
-    filters = (
-        Filter("q", forms.CharField(label=_("Name")), "name__icontains"),
-        Filter("kind", forms.ChoiceField(label=_("Kind"), choices=CatalogueList.Kind), "kind"),
-    )
     empty = Empty(
         _("No list yet"),
         _("Essential drugs, the insurance catalogue, central procurement: each list has editions with their day."),
     )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, **kwargs)
+        self.filters = (
+            Filter("q", forms.CharField(label=_("Name")), "name__icontains"),
+            Filter("kind", forms.ChoiceField(label=_("Kind"), choices=CatalogueList.Kind), "kind"),
+            Filter("on", DayField(today=today), lambda lists, _day: lists),
+        )
 
 
 class BeginnableListTable(ListTable):

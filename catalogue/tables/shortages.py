@@ -1,5 +1,6 @@
 """Shortages, substitutes and designated production."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from catalogue.as_of import DayField
 from catalogue.models import DesignatedProduction, Item, Shortage
 from catalogue.tables.items import item_url
 from catalogue.tables.lists import of
@@ -34,12 +36,19 @@ class ShortageTable(Table):
     )
     empty = Empty(_("No shortage"), _("Hospitals and suppliers report what cannot be had; the agency verifies it."))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, **kwargs)
         self.filters = (
             Filter("q", forms.CharField(label=_("Name, pinyin, initials or code")), _of_items_matching),
-            Filter("status", forms.ChoiceField(label=_("Status"), choices=Shortage.Status), "status"),
+            Filter("status", forms.ChoiceField(label=_("Status"), choices=Shortage.Status), self._of_status),
+            Filter("on", DayField(today=today), _short_on),
         )
+
+    def _of_status(self, rows: Any, status: str) -> QuerySet:
+        """By what a shortage is now; on a day all that hold are verified."""
+        if self.filter_values.get("on"):
+            return rows if status == Shortage.Status.VERIFIED else rows.none()
+        return rows.filter(status=status)
 
 
 class ReportableShortageTable(ShortageTable):
@@ -51,6 +60,10 @@ class ReportableShortageTable(ShortageTable):
         _("Report a shortage"),
         reverse_lazy("catalogue:report-shortages"),
     )
+
+
+def _short_on(rows: Any, day: date) -> QuerySet:
+    return rows.as_of(day)
 
 
 def _of_items_matching(rows: QuerySet, text: str) -> QuerySet:
@@ -106,14 +119,22 @@ class DesignatedTable(Table):
         Column("to", _("Last day"), value="valid_to", kind="date", sort="valid_to"),
         Column("source", _("Decision"), note="end_reason"),
     )
-    filters = (
-        Filter("q", forms.CharField(label=_("Name, pinyin, initials or code")), _of_items_matching),
-        Filter("maker", forms.CharField(label=_("Maker")), "maker__name__icontains"),
-    )
     empty = Empty(
         _("No designated production"),
         _("A commission of the state or the province is recorded on the page of an item."),
     )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, **kwargs)
+        self.filters = (
+            Filter("q", forms.CharField(label=_("Name, pinyin, initials or code")), _of_items_matching),
+            Filter("maker", forms.CharField(label=_("Maker")), "maker__name__icontains"),
+            Filter("on", DayField(today=today), _commissioned_on),
+        )
+
+
+def _commissioned_on(rows: Any, day: date) -> QuerySet:
+    return rows.in_force(day)
 
 
 def _end_of(one: DesignatedProduction) -> str:

@@ -1,4 +1,6 @@
-"""Products side by side."""
+"""Products side by side, as they are or as they stood on a day."""
+
+from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from catalogue import comparison
+from catalogue import as_of, comparison
 from catalogue.models import ProductVersion
 from core.clock import legal_date
 from core.spreadsheets import csv_response, xlsx_response
@@ -22,24 +24,22 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     if not comparison.FEWEST <= len(asked) <= comparison.MOST:
         messages.warning(request, _("Tick two to six products to compare them."))
         return redirect("catalogue:products")
-    versions = _current(request, asked)
+    on = as_of.asked(request, legal_date(timezone.now()))
+    versions = _held(request, asked, on.day)
     lines = comparison.facts(versions)
-    prices = comparison.prices(versions, request.seat, legal_date(timezone.now()))
+    prices = comparison.prices(versions, request.seat, on.day or on.form.today)
     if answer := EXPORTS.get(request.GET.get("export", "")):
         header = [_("Product"), *(version.product.reference for version in versions)]
         rows = [[line.label, *line.values] for line in (*lines, *prices)]
         return answer(f"comparison.{request.GET['export']}", header, rows)
-    context = {"versions": versions, "lines": lines, "prices": prices, "exports": EXPORTS}
+    context = {"versions": versions, "lines": lines, "prices": prices, "exports": EXPORTS, "on": on}
     return render(request, "catalogue/compare.html", context)
 
 
-def _current(request: HttpRequest, asked: list[str]) -> list[ProductVersion]:
-    """The current versions of these products, in the order in which they were asked for."""
-    current = ProductVersion.objects.visible_to(request.seat).current().filter(product__reference__in=asked)
-    found = {
-        version.product.reference: version
-        for version in current.select_related("product__item", "product__maker", "holder")
-    }
+def _held(request: HttpRequest, asked: list[str], day: date | None) -> list[ProductVersion]:
+    """The current versions of these products or those of a day, in the order in which they were asked for."""
+    versions = ProductVersion.objects.visible_to(request.seat).for_list(day).filter(product__reference__in=asked)
+    found = {version.product.reference: version for version in versions.select_related("holder")}
     if len(found) < len(asked):
         raise Http404
     return [found[reference] for reference in asked]

@@ -9,14 +9,14 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from catalogue import as_of
+from catalogue import as_of, explaining
 from catalogue.as_of import AsOf
 from catalogue.facets import groups
 from catalogue.models import Authorisation, Item, PriceEntry, Product, ProductCode, ProductVersion
 from catalogue.presentation import item_facts, product_facts
+from catalogue.tables.codes import CodePartTable, CodeTable, EditableCodeTable
 from catalogue.tables.items import (
     AllProductsTable,
-    CodeTable,
     ItemTable,
     ItemVersionTable,
     ProductTable,
@@ -62,14 +62,8 @@ def item(request: HttpRequest, reference: str) -> HttpResponseBase:
     prices = _prices(request, entries, on)
     if prices.export and not on.form.errors:
         return prices.export_response()
-    context = {
-        "item": item,
-        "facts": item_facts(item),
-        "on": on,
-        "products": _products(request, item, on),
-        "prices": prices,
-    }
-    context |= {"chart": price_chart(entries), "may_record": request.seat.may(Permission.RECORD_PRICE)}
+    context = {"item": item, "facts": item_facts(item), "on": on, **_products(request, item, on), "prices": prices}
+    context |= {"chart": price_chart(entries, on.day), "may_record": request.seat.may(Permission.RECORD_PRICE)}
     context["may_edit"] = request.seat.may(Permission.IMPORT_CATALOGUE)
     earlier = list(item.versions.select_related("edited_by__person").order_by("-number"))
     context["earlier"] = earlier and ItemVersionTable(request, earlier, prefix="versions")
@@ -86,25 +80,18 @@ def product(request: HttpRequest, reference: str) -> HttpResponseBase:
     if prices.export and not on.form.errors:
         return prices.export_response()
     context = {"product": product, "on": on, **_versions(request, product, on), "prices": prices}
-    context |= {"chart": price_chart(entries), "may_edit": request.seat.may(Permission.IMPORT_CATALOGUE)}
+    context |= {"chart": price_chart(entries, on.day), "may_edit": request.seat.may(Permission.IMPORT_CATALOGUE)}
     context["authorisations"] = Authorisation.objects.in_force(on.day or on.form.today).of_product(product)
     context["standing"] = standing(request, product, on.day)
     return render(request, "catalogue/product.html", context)
 
 
-_MAY = {"may_record": Permission.RECORD_PRICE, "may_edit": Permission.IMPORT_CATALOGUE}
-
-
-def _earlier(request: HttpRequest, item: Item) -> ItemVersionTable | None:
-    """What it was before it was edited, if it was."""
-    versions = list(item.versions.select_related("edited_by__person").order_by("-number"))
-    return ItemVersionTable(request, versions, prefix="versions") if versions else None
-
-
-def _products(request: HttpRequest, item: Item, on: AsOf) -> ProductTable:
+def _products(request: HttpRequest, item: Item, on: AsOf) -> dict[str, Any]:
+    """The products of an item, and what the beginning of their codes says."""
     versions = ProductVersion.objects.as_of(on.day) if on.day else ProductVersion.objects.current()
     related = versions.filter(product__item=item).select_related("product__maker", "product__item")
-    return ProductTable(request, related, prefix="products")
+    table = ProductTable(request, related, prefix="products")
+    return {"products": table, "parts": _parts(request, explaining.of_item(item))}
 
 
 def _versions(request: HttpRequest, product: Product, on: AsOf) -> dict[str, Any]:
@@ -122,7 +109,14 @@ def _versions(request: HttpRequest, product: Product, on: AsOf) -> dict[str, Any
     said = next((one for one in codes if current and one.code == current.national_code and one.holds_on(day)), None)
     tables: dict[str, Any] = {"versions": VersionTable(request, versions, prefix="versions")}
     tables["facts"] = product_facts(current, product.item.kind) if current else []
-    return {"current": current, "said": said, "codes": codes and CodeTable(request, codes, prefix="codes"), **tables}
+    tables["parts"] = _parts(request, explaining.of_version(current) if current else [])
+    may_take_back = request.seat.may(Permission.IMPORT_CATALOGUE) and not on.day
+    kind = EditableCodeTable if may_take_back else CodeTable
+    return {"current": current, "said": said, "codes": codes and kind(request, codes, prefix="codes"), **tables}
+
+
+def _parts(request: HttpRequest, parts: list[Any]) -> CodePartTable | None:
+    return CodePartTable(request, parts, prefix="parts") if parts else None
 
 
 def _prices(request: HttpRequest, entries: Any, on: AsOf) -> ItemPriceTable:

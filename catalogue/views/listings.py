@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from accounts.access import requires
 from accounts.models import Seat
 from accounts.permissions import Permission
-from catalogue import actions
+from catalogue import actions, as_of
 from catalogue.forms import EndAuthorisationForm
 from catalogue.listing_forms import AnswerForm, ApplyForm, DecideForm, SingleSourceForm
 from catalogue.models import Listing, ProductVersion, SingleSource
@@ -30,12 +30,19 @@ MOST_AT_ONCE = 500
 
 @requires(Permission.READ_CATALOGUE)
 def listings(request: HttpRequest) -> HttpResponseBase:
-    table = ListingTable(request, Listing.objects.visible_to(request.seat).for_list())
-    may_decide = any(request.seat.may(permission) for permission in DECIDES)
+    on = as_of.asked(request, legal_date(timezone.now()))
+    rows = Listing.objects.visible_to(request.seat).for_list()
+    table = ListingTable(request, rows.as_of(on.day, request.seat) if on.day else rows, on=on)
+    may_decide = not on.day and any(request.seat.may(permission) for permission in DECIDES)
     table.pick = (lambda listing: listing.reference) if may_decide else ""
-    if table.export:
+    if table.export and not on.form.errors:
         return table.export_response()
-    context = {"table": table, "may_decide": may_decide, "may_apply": request.seat.may(Permission.APPLY_FOR_LISTING)}
+    context = {
+        "on": on.day,
+        "table": table,
+        "may_decide": may_decide,
+        "may_apply": request.seat.may(Permission.APPLY_FOR_LISTING),
+    }
     return render(request, "catalogue/listings.html", context)
 
 
@@ -145,8 +152,9 @@ def single_sources(request: HttpRequest) -> HttpResponseBase:
     rows = SingleSource.objects.visible_to(request.seat)
     rows = rows.select_related("item", "variety", "supplier", "region", "hospital")
     may_record = request.seat.may(Permission.LIST_PRODUCT)
-    table = (EndableSingleSourceTable if may_record else SingleSourceTable)(request, rows)
-    if table.export:
+    kind = EndableSingleSourceTable if may_record else SingleSourceTable
+    table = kind(request, rows, today=legal_date(timezone.now()))
+    if table.export and table.filter_form.is_valid():
         return table.export_response()
     return render(request, "catalogue/single_sources.html", {"table": table, "may_record": may_record})
 

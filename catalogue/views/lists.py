@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from catalogue import actions
+from catalogue import actions, as_of
 from catalogue.forms.lists import BeginListForm, DraftEditionForm
 from catalogue.models import CatalogueList, EditionEntry
 from catalogue.tables.lists import BeginnableListTable, EditionTable, EntryTable, ListTable
@@ -19,12 +19,14 @@ from core.written import read_day
 
 @requires(Permission.READ_CATALOGUE)
 def lists(request: HttpRequest) -> HttpResponseBase:
-    rows = CatalogueList.objects.visible_to(request.seat).with_current(legal_date(timezone.now()))
+    on = as_of.asked(request, legal_date(timezone.now()))
+    rows = CatalogueList.objects.visible_to(request.seat).with_current(on.day or on.form.today)
     keeps = request.seat.may(Permission.KEEP_LISTS)
-    table = (BeginnableListTable if keeps else ListTable)(request, rows.select_related("region", "supplements"))
-    if table.export:
+    kind = BeginnableListTable if keeps else ListTable
+    table = kind(request, rows.select_related("region", "supplements"), today=on.form.today)
+    if table.export and not on.form.errors:
         return table.export_response()
-    return render(request, "catalogue/lists.html", {"table": table, "keeps": keeps})
+    return render(request, "catalogue/lists.html", {"table": table, "keeps": keeps, "on": on.day})
 
 
 @requires(Permission.READ_CATALOGUE)

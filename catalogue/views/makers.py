@@ -34,7 +34,7 @@ def authorisations(request: HttpRequest) -> HttpResponseBase:
     found = Authorisation.objects.visible_to(request.seat).select_related("supplier", "maker", "product__item")
     kind = EditableAuthorisationTable if request.seat.may(Permission.IMPORT_CATALOGUE) else AuthorisationTable
     table = kind(request, found, today=legal_date(timezone.now()))
-    if table.export:
+    if table.export and table.filter_form.is_valid():
         return table.export_response()
     return render(request, "catalogue/authorisations.html", {"table": table})
 

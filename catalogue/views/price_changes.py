@@ -13,9 +13,11 @@ from accounts.access import requires
 from accounts.permissions import Permission
 from catalogue import actions
 from catalogue.forms import AnswerPriceChangeForm, RefusePriceChangeForm, ReturnPriceChangeForm
+from catalogue.forms.prices import PricesForm
 from catalogue.models import PriceChange, PriceLine
 from catalogue.tables.price_changes import FallingTable, PriceChangeTable, PriceLineTable, tone
-from core.skins import attempt
+from core.clock import legal_date
+from core.skins import attempt, fill_in
 
 
 @requires(Permission.RECORD_PRICE, Permission.READ_TRAIL)
@@ -23,7 +25,8 @@ def price_changes(request: HttpRequest) -> HttpResponseBase:
     table = PriceChangeTable(request, PriceChange.objects.visible_to(request.seat).with_people())
     if table.export:
         return table.export_response()
-    return render(request, "catalogue/price_changes.html", {"table": table})
+    may_propose = request.seat.may(Permission.RECORD_PRICE)
+    return render(request, "catalogue/price_changes.html", {"table": table, "may_propose": may_propose})
 
 
 @requires(Permission.RECORD_PRICE, Permission.READ_TRAIL)
@@ -83,6 +86,25 @@ def withdraw_price_change(request: HttpRequest, reference: str) -> HttpResponse:
     context = {"title": _("Withdraw the change"), "effects": [_("Nothing of it comes into the register.")]}
     context |= {"submit": _("Withdraw"), "reference": change.reference, "cancel_url": _page(change)}
     return render(request, "confirm.html", context)
+
+
+@requires(Permission.RECORD_PRICE)
+def propose_prices(request: HttpRequest) -> HttpResponseBase:
+    """Many prices as one change, typed, pasted or uploaded."""
+    start = {"region": request.seat.organisation.region_id, "valid_from": legal_date(timezone.now())}
+    form = PricesForm([], request.POST or None, request.FILES, draft="propose-prices", initial=start)
+    if template := request.GET.get("template"):
+        return form.template_response(template)
+    made: list[PriceChange] = []
+    if fill_in(request, form, lambda: made.append(_propose(form, {"by": request.seat, "now": timezone.now()}))):
+        messages.success(request, _("Proposed. Another person of the agency confirms it before it counts."))
+        return redirect(made[0])
+    return render(request, "catalogue/propose_prices.html", {"form": form})
+
+
+def _propose(form: PricesForm, act: dict[str, Any]) -> PriceChange:
+    propose = actions.propose_cut if form.cleaned_data["act"] == PriceChange.Act.CUT else actions.propose_prices
+    return propose(prices=form.planned, ground=form.ground, **act)
 
 
 def _act(request: HttpRequest, reference: str, form: Any, act: Any, words: tuple[str, str]) -> HttpResponse:

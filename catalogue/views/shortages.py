@@ -39,8 +39,9 @@ from core.skins import attempt
 def shortages(request: HttpRequest) -> HttpResponseBase:
     rows = Shortage.objects.visible_to(request.seat).for_list()
     reports = request.seat.may(Permission.REPORT_SHORTAGE)
-    table = (ReportableShortageTable if reports else ShortageTable)(request, rows)
-    if table.export:
+    kind = ReportableShortageTable if reports else ShortageTable
+    table = kind(request, rows, today=legal_date(timezone.now()))
+    if table.export and table.filter_form.is_valid():
         return table.export_response()
     return render(request, "catalogue/shortages.html", {"table": table, "reports": reports})
 
@@ -125,8 +126,8 @@ def withdraw_substitute(request: HttpRequest, reference: str, number: int) -> Ht
 def designated_production(request: HttpRequest) -> HttpResponseBase:
     rows = DesignatedProduction.objects.visible_to(request.seat).for_list()
     kind = EditableDesignatedTable if request.seat.may(Permission.KEEP_LISTS) else DesignatedTable
-    table = kind(request, rows)
-    if table.export:
+    table = kind(request, rows, today=legal_date(timezone.now()))
+    if table.export and table.filter_form.is_valid():
         return table.export_response()
     return render(request, "catalogue/designated_production.html", {"table": table})
 

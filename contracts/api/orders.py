@@ -9,6 +9,7 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from contracts import actions
 from contracts.models import Contract, Order
+from contracts.presentation.prices import with_register
 from contracts.serializers import (
     CloseRestSerializer,
     ConfirmOrderSerializer,
@@ -55,7 +56,9 @@ class OneOrder(Reading):
 
     def load(self, reference: str) -> Order:
         lines = ("lines__volume__line", "lines__" + PRODUCT + "__item", "lines__" + PRODUCT + "__maker")
-        return self.one(orders_of(self.seat).prefetch_related(*lines), reference=reference)
+        found = self.one(orders_of(self.seat).prefetch_related(*lines), reference=reference)
+        with_register(found.lines.all(), hospital=found.hospital, at=found.placed_at, seat=self.seat)
+        return found
 
 
 class OfAnOrder(Act):

@@ -56,7 +56,7 @@ class BasketRow(GridRow):
                 "value": line.contract.reference,
                 "note": one.deliverer.name,
             },
-            {"label": _("Price a pack"), "unit": currency(), "value": each, "numeric": True},
+            {"label": _("Price a pack"), "unit": currency(), "value": each, "numeric": True, "note": self._borne},
             {
                 "label": _("Agreed"),
                 "value": f"{quantity(volume.agreed)} {line.unit}",
@@ -67,6 +67,10 @@ class BasketRow(GridRow):
             {"label": _("Left to agreed"), "value": quantity(one.packs_to_agreed), **counted},
             {"label": _("At most"), "value": quantity(one.packs_to_maximum), **counted},
         ]
+
+    @property
+    def _borne(self) -> str:
+        return _("the patient bears %(amount)s") % {"amount": self.thing.borne} if self.thing.borne else ""
 
     @property
     def row_words(self) -> str:

@@ -300,7 +300,8 @@ class AgreedVolume(models.Model):
 class Orderable:
     """A row of an order form: one product, or the parts of a set. ``named``: it must be told apart in its line;
     ``deliverer``: where an order would go, ``in_force``: what it would cost, ``departs``: whether the hospital is
-    committed to another supplier, and ``shortage``: that it is short there, once that was asked for."""
+    committed to another supplier, ``shortage``: that it is short there, and ``borne``: what a patient bears of a pack
+    above its payment standard, once that was asked for."""
 
     volume: AgreedVolume
     products: tuple[ContractProduct, ...]
@@ -309,6 +310,7 @@ class Orderable:
     in_force: Decimal | None = None
     departs: bool = False
     shortage: Shortage | None = None
+    borne: Decimal | None = None
 
     @property
     def line(self) -> ContractLine:

@@ -72,6 +72,21 @@ class OrderLineSerializer(serializers.ModelSerializer):
     contract_line = serializers.IntegerField(source="volume.line.number")
     contract_product = serializers.IntegerField(source="product.number", help_text="Its number in that line.")
     product = ProductSerializer(source="product.product_version")
+    price_entry = serializers.CharField(
+        source="reckoned.entry.reference",
+        default=None,
+        allow_null=True,
+        help_text="Entry of the price register that set the price; null where the contract's own price stands.",
+    )
+    payment_standard = serializers.CharField(
+        source="reckoned.standard.reference", default=None, allow_null=True, help_text="Its entry of the register."
+    )
+    borne_by_patient = serializers.CharField(
+        source="reckoned.borne",
+        default=None,
+        allow_null=True,
+        help_text="Of a pack, above the payment standard that was in force; null where none was.",
+    )
 
     class Meta:
         model = OrderLine
@@ -83,6 +98,9 @@ class OrderLineSerializer(serializers.ModelSerializer):
             "product",
             "packs",
             "price",
+            "price_entry",
+            "payment_standard",
+            "borne_by_patient",
             "service_fee",
             "pack_size",
             "units",

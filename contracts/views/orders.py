@@ -19,6 +19,7 @@ from contracts.forms import ClosingForm, ConfirmForm, OrderForm
 from contracts.models import Order
 from contracts.offering import orderables, repriced
 from contracts.presentation import orders as order_look
+from contracts.presentation.prices import with_register
 from contracts.tables import OrderTable
 from contracts.views.asking import Question, ask_reason
 from core import drafts
@@ -89,6 +90,8 @@ def _review(request: HttpRequest, form: OrderForm) -> HttpResponse | None:
     facts = {"by": request.seat, "now": timezone.now()}
     if not attempt(form, lambda: plans.append(actions.plan_orders(baskets=form.baskets, **facts))):
         return None
+    for one in plans[0].orders:
+        with_register(one.lines, hospital=request.seat.organisation, at=facts["now"], seat=request.seat)
     return render(request, "contracts/review_order.html", order_look.review(plans[0], form))
 
 
@@ -131,14 +134,16 @@ def _place(seat: Seat, form: OrderForm) -> list[str]:
 def order(request: HttpRequest, reference: str) -> HttpResponse:
     found = _load(request, reference)
     deliveries = found.deliveries.all().with_waiting().with_packs().order_by("pk")
-    context = {"order": found, "lines": _lines(found), "deliveries": deliveries}
+    lines = with_register(_lines(found), hospital=found.hospital, at=found.placed_at, seat=request.seat)
+    context = {"order": found, "lines": lines, "deliveries": deliveries}
     return render(request, "contracts/order.html", context | order_look.page(found, request.seat, timezone.now()))
 
 
 @requires(Permission.READ_CONTRACTS)
 def print_order(request: HttpRequest, reference: str) -> HttpResponse:
     found = _load(request, reference)
-    context = {"order": found, "lines": _lines(found), "back_url": found.get_absolute_url()}
+    lines = with_register(_lines(found), hospital=found.hospital, at=found.placed_at, seat=request.seat)
+    context = {"order": found, "lines": lines, "back_url": found.get_absolute_url()}
     return render(request, "contracts/print_order.html", context | order_look.letter(found))
 
 

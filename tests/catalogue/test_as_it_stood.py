@@ -145,3 +145,24 @@ def test_a_history_tells_versions_codes_and_prices_with_who_and_why(world, item)
     product = page(world, "product-history", Product.objects.get().reference)
     for said in (f"{OLD} → {NEW}", "merged codes", "notice of 2026"):
         assert said in product
+
+
+def test_programs_read_a_history_whole_or_as_it_had_happened_by_a_day(world, item):
+    ask, product = program_of(world.pharmacist).get, Product.objects.get()
+    told = ask(f"/api/v1/products/{product.reference}/history/").json()
+    assert [one["day"] for one in told] == sorted((one["day"] for one in told), reverse=True)
+    assert {one["sort"] for one in told} == {"version", "code", "price"}
+    assert (TODAY.isoformat(), f"{OLD} → {NEW} · remapped") in [(one["day"], one["what"]) for one in told]
+    of_agency = program_of(world.cataloguer).get(f"/api/v1/products/{product.reference}/history/").json()
+    assert [one["who"] for one in of_agency if one["sort"] == "act"] == [world.cataloguer.signature]
+    yesterday = {"on": (TODAY - timedelta(days=1)).isoformat()}
+    before = ask(f"/api/v1/products/{product.reference}/history/", yesterday).json()
+    assert before == [one for one in told if one["day"] < TODAY.isoformat()] != []
+    names = ask(f"/api/v1/items/{item.reference}/history/").json()
+    assert any("比卡鲁胺片 → 比卡鲁胺胶囊" in one["what"] for one in names)
+    assert not any(
+        "比卡鲁胺胶囊" in one["what"] for one in ask(f"/api/v1/items/{item.reference}/history/", yesterday).json()
+    )
+    assert ask("/api/v1/items/I-0/history/").status_code == 404
+    page_then = page(world, "item-history", item.reference, **yesterday)
+    assert "比卡鲁胺胶囊" not in page_then.split("<main")[1].split("<table")[1].split("</table>")[0]

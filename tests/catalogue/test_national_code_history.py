@@ -228,3 +228,55 @@ def test_only_who_keeps_the_catalogue_says_what_became_of_a_code(world, product)
     with pytest.raises(Refused):
         say(world, replace(REMAP, new_code=LAST))
     assert say(world, REMAP)[0].remapped_to == NEW  # said again, it is so already
+
+
+def test_what_was_said_of_a_code_is_taken_back_on_a_page_of_its_own(world, product):
+    say(world, REMAP)
+    page = sitting(world.cataloguer).get(reverse("catalogue:product", args=[product.reference])).content.decode()
+    address = reverse("catalogue:take-back-code", args=[OLD, "remapped"])
+    assert address in page
+    assert address not in sitting(world.pharmacist).get(product_page(product)).content.decode()
+    assert sitting(world.pharmacist).get(address).status_code == 403
+    client = sitting(world.cataloguer)
+    assert "its old one again" in client.get(address).content.decode()
+    wrong = {"last_day": (TODAY - timedelta(days=1)).isoformat(), "reason": "wrong list"}
+    assert "Choose a day" in client.post(address, wrong).content.decode()
+    with patch("django.utils.timezone.now", return_value=NOW):
+        assert client.post(address, wrong | {"last_day": TODAY.isoformat()}).url == product_page(product)
+        assert "taken back already" in client.post(address, wrong | {"last_day": TODAY.isoformat()}).content.decode()
+    product.refresh_from_db()
+    assert product.key == OLD
+    assert client.get(reverse("catalogue:take-back-code", args=[OLD, "disabled"])).status_code == 404
+
+
+def product_page(product):
+    return reverse("catalogue:product", args=[product.reference])
+
+
+def test_a_program_takes_back_what_was_said_of_a_code(world, product):
+    say(world, ParsedCode(OLD, reason="withdrawn"))
+    address, asked = f"/api/v1/codes/{OLD}/disabled/take-back/", {"last_day": TODAY.isoformat(), "reason": "by mistake"}
+    refused = program_of(world.pharmacist).post(address, asked, format="json", headers={"Idempotency-Key": "k" * 16})
+    assert refused.status_code == 403
+    send = program_of(world.cataloguer)
+    with patch("django.utils.timezone.now", return_value=NOW):
+        answer = send.post(address, asked, format="json", headers={"Idempotency-Key": "taken-back-once"})
+        again = send.post(address, asked, format="json", headers={"Idempotency-Key": "taken-back-twice"})
+    assert (answer.status_code, answer.json()["valid_to"]) == (200, TODAY.isoformat())
+    assert (again.status_code, again.json()["code"]) == (422, "too_late")
+    gone = send.post(address.replace(OLD, NEW), asked, format="json", headers={"Idempotency-Key": "of-another-code"})
+    assert gone.status_code == 404
+
+
+def test_every_code_of_which_something_is_said_stands_in_a_list_as_of_any_day(world, product):
+    say(world, REMAP)
+    client, address = sitting(world.pharmacist), reverse("catalogue:codes")
+    with patch("django.utils.timezone.now", return_value=NOW):
+        for asked in ({}, {"code": OLD[:9]}, {"code": NEW}, {"status": "remapped"}, {"on": TODAY.isoformat()}):
+            assert OLD in client.get(address, asked).content.decode()
+        for asked in ({"code": LAST}, {"status": "disabled"}, {"on": (TODAY - timedelta(days=1)).isoformat()}):
+            assert OLD not in client.get(address, asked).content.decode()
+            export = client.get(address, asked | {"export": "csv"})
+            assert OLD not in b"".join(export.streaming_content).decode()
+    assert "Take back" not in client.get(address).content.decode()
+    assert "Take back" in sitting(world.cataloguer).get(address).content.decode()

@@ -107,13 +107,14 @@ def propose(
         require_not_past([planned.fact for planned in prices], now)
     change = _change(act, ground, figures or {}, by=by, now=now)
     lines = [_line(change, number, planned) for number, planned in enumerate(prices, 1)]
-    facts: dict[str, list[PriceFact]] = defaultdict(list)
-    for planned in prices:
-        facts[planned.kind].append(planned.fact)
-    for kind, some in facts.items():
-        check(some, kind)
+    of_kind: dict[str, list[int]] = defaultdict(list)
+    for number, planned in enumerate(prices, 1):
+        of_kind[planned.kind].append(number)
+    for kind, numbers in of_kind.items():
+        facts, rows = [prices[number - 1].fact for number in numbers], numbers if len(prices) > 1 else ()
+        check(facts, kind, rows)
         if not (act == _Act.CUT and kind == _Kind.LISTING):
-            list(to_end(some, kind, supersede=True))
+            list(to_end(facts, kind, supersede=True, rows=rows))
     require_touchable(act, lines)
     PriceLine.objects.bulk_create(lines)
     _told(change, len(lines), by=by, now=now)

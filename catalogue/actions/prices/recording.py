@@ -1,7 +1,8 @@
 """The price register: entries are recorded and ended, never changed and never deleted."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -103,52 +104,70 @@ def write(facts: Sequence[PriceFact], kind: str, *, supersede: bool, by: Seat, n
     return recorded
 
 
-def check(facts: Sequence[PriceFact], kind: str) -> None:
-    """Refuse what is no price of its kind."""
+def check(facts: Sequence[PriceFact], kind: str, rows: Sequence[int] = ()) -> None:
+    """Refuse what is no price of its kind; with ``rows``, each where it stands among many."""
     if kind not in PriceEntry.Kind.values:
         raise Refused(_("Choose one of the values offered."), field="kind", code="invalid_choice")
-    for fact in facts:
-        if not fact.price.is_finite() or fact.price <= 0 or fact.price >= 10**12:
-            raise Refused(_("A price is a number above zero."), field="price", code="min_value")
-        if fact.price != quantize_price(fact.price):
-            raise Refused(_("A price has at most 6 decimals."), field="price", code="max_decimal_places")
-        if fact.units < 1:
-            raise Refused(_("Say for how many base units the price is."), field="units", code="required")
-        if fact.valid_to is not None and fact.valid_to < fact.valid_from:
-            raise Refused(_("The end cannot be before the start."), field="valid_to", code="end_before_start")
-        if fact.parties is None and fact.public_from is not None:
-            raise Refused(_("What everybody sees is public at once."), field="public_from", code="must_be_empty")
-        if (fact.hospital_id is None) == (kind == PriceEntry.Kind.OWN):
-            raise Refused(
-                _("A hospital's own agreement names the hospital, and no other price does."),
-                field="hospital",
-                code="required",
-            )
-        if kind != PriceEntry.Kind.GUIDE and (fact.guide_class or fact.unrounded is not None):
-            raise Refused(_("Only a guide price has a class."), field="guide_class", code="must_be_empty")
-        if not fact.source.strip():
-            raise Refused(_("Say where the price comes from."), field="source", code="required")
     pairs = {(fact.product_id, fact.item_id) for fact in facts if fact.product_id is not None}
     products = Product.objects.filter(pk__in=[product for product, _item in pairs])
-    if set(products.values_list("pk", "item_id")) != pairs:
-        raise Refused(_("This product belongs to another item."), field="product", code="not_of_item")
+    apart = pairs - set(products.values_list("pk", "item_id"))
+    found = [(place, _fault_of(fact, kind, apart)) for place, fact in enumerate(facts)]
+    _refuse([(place, fault) for place, fault in found if fault], rows)
 
 
-def to_end(facts: Sequence[PriceFact], kind: str, *, supersede: bool) -> Iterator[PriceEntry]:
+def _fault_of(fact: PriceFact, kind: str, apart: Collection[tuple[int, int]]) -> Fault | None:
+    """The first thing that is wrong with a price. ``apart`` are pairs of product and item that do not go together."""
+    if not fact.price.is_finite() or fact.price <= 0 or fact.price >= 10**12:
+        return Fault(_("A price is a number above zero."), "price", code="min_value")
+    if fact.price != quantize_price(fact.price):
+        return Fault(_("A price has at most 6 decimals."), "price", code="max_decimal_places")
+    if fact.units < 1:
+        return Fault(_("Say for how many base units the price is."), "units", code="required")
+    if fact.valid_to is not None and fact.valid_to < fact.valid_from:
+        return Fault(_("The end cannot be before the start."), "valid_to", code="end_before_start")
+    if fact.parties is None and fact.public_from is not None:
+        return Fault(_("What everybody sees is public at once."), "public_from", code="must_be_empty")
+    if (fact.hospital_id is None) == (kind == PriceEntry.Kind.OWN):
+        return Fault(
+            _("A hospital's own agreement names the hospital, and no other price does."), "hospital", code="required"
+        )
+    if kind != PriceEntry.Kind.GUIDE and (fact.guide_class or fact.unrounded is not None):
+        return Fault(_("Only a guide price has a class."), "guide_class", code="must_be_empty")
+    if not fact.source.strip():
+        return Fault(_("Say where the price comes from."), "source", code="required")
+    if fact.product_id is not None and (fact.product_id, fact.item_id) in apart:
+        return Fault(_("This product belongs to another item."), "product", code="not_of_item")
+    return None
+
+
+def _refuse(found: Sequence[tuple[int, Fault]], rows: Sequence[int]) -> None:
+    """Refuse faults of prices by their places, if there are any."""
+    faults = [replace(fault, row=rows[place]) if rows else fault for place, fault in found]
+    if faults:
+        raise Refused(faults[0].message, faults=faults if rows else faults[:1])
+
+
+def to_end(facts: Sequence[PriceFact], kind: str, *, supersede: bool, rows: Sequence[int] = ()) -> Iterator[PriceEntry]:
     """The entries that must end for the wanted ones to begin. Refused for one that cannot end."""
-    wanted = {_thing_of(fact): fact for fact in facts}
-    if len(wanted) < len(facts):
-        raise Refused(_("Two prices are given for the same thing."), code="overlap")
-    items = {fact.item_id for fact in wanted.values()}
-    held_ones = PriceEntry.objects.filter(kind=kind, item__in=items).order_by("pk").select_for_update()
-    for held in held_ones:
-        fact = wanted.get((held.item_id, held.product_id, held.region_id, held.hospital_id))
-        if fact is None or not _overlap(held, fact):
+    places: dict[_Thing, int] = {}
+    twice = []
+    for place, fact in enumerate(facts):
+        if places.setdefault(_thing_of(fact), place) != place:
+            twice.append((place, Fault(_("Two prices are given for the same thing."), "", code="overlap")))
+    _refuse(twice, rows)
+    held_ones = PriceEntry.objects.filter(kind=kind, item__in={fact.item_id for fact in facts})
+    ending, clashes = [], []
+    for held in held_ones.order_by("pk").select_for_update():
+        place = places.get((held.item_id, held.product_id, held.region_id, held.hospital_id), -1)
+        if place < 0 or not _overlap(held, facts[place]):
             continue
-        if not supersede or held.valid_from >= fact.valid_from:
-            raise Refused(_clash(held), field="valid_from", code="overlap")
-        held.valid_to = fact.valid_from - _DAY
-        yield held
+        if not supersede or held.valid_from >= facts[place].valid_from:
+            clashes.append((place, Fault(_clash(held), "valid_from", code="overlap")))
+            continue
+        held.valid_to = facts[place].valid_from - _DAY
+        ending.append(held)
+    _refuse(clashes, rows)
+    yield from ending
 
 
 def _overlap(held: PriceEntry, fact: PriceFact) -> bool:
