@@ -1,6 +1,6 @@
 """Endpoints of the catalogue: one module an area."""
 
-from catalogue.api import authorisations, codes, imports, items, listings, lists, own_codes, prices, shortages
+from catalogue.api import authorisations, codes, imports, items, listings, lists, ordering, own_codes, prices, shortages
 
 urlpatterns = [
     *items.urlpatterns,
@@ -12,4 +12,5 @@ urlpatterns = [
     *imports.urlpatterns,
     *lists.urlpatterns,
     *shortages.urlpatterns,
+    *ordering.urlpatterns,
 ]

@@ -18,7 +18,6 @@ from django.utils.translation import ngettext
 from accounts.access import require
 from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
-from catalogue.lapsing import lapsed, why_lapsed
 from catalogue.models import ProductVersion, SingleSource
 from contracts.actions.distribution import Deliverers
 from contracts.actions.pricing import Prices
@@ -294,30 +293,13 @@ def _check_right(rows: Sequence[OrderRow], drawn: Sequence[Drawn], contract: Con
     ]
     if faults:
         raise Refused(message, faults=faults)
-    _check_licences(rows, drawn, contract, day)
-
-
-def _check_licences(rows: Sequence[OrderRow], drawn: Sequence[Drawn], contract: Contract, day: date) -> None:
-    """Nothing is ordered of which a licence or an approval has ended."""
-    wanted = {product.product_version_id: (volume.line, product) for volume, product, _count in drawn}
-    products = dict(ProductVersion.objects.filter(pk__in=wanted).values_list("pk", "product"))
-    ended = lapsed(products.values(), day, contract.supplier_id)
-    faults = [
-        Fault(why_lapsed(ended[product]), "line", number, code="lapsed_licence")
-        for version, product in products.items()
-        if product in ended
-        for number, row in enumerate(rows, start=1)
-        if _is_of(row, *wanted[version])
-    ]
-    if faults:
-        raise Refused(faults[0].message, faults=faults)
 
 
 def _priced(
     rows: Sequence[OrderRow], drawn: Sequence[Drawn], contract: Contract, by: Seat, day: date
 ) -> dict[ContractProduct, Priced]:
     """What each product is placed at, as the register answers for every one; refused row by row."""
-    prices = Prices([product for _volume, product, _packs in drawn], by.organisation, day)
+    prices = Prices([product for _volume, product, _packs in drawn], by.organisation, day, contract.supplier_id)
     found: dict[ContractProduct, Priced] = {}
     faults: list[Fault] = []
     for volume, product, _packs in drawn:
