@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.permissions import OrganisationKind, Permission
+from catalogue.as_of import AsOf
 from catalogue.models import (
     DesignatedProduction,
     EditionEntry,
@@ -21,6 +22,7 @@ from catalogue.models import (
     Shortage,
 )
 from catalogue.ordering import Answer, may_order
+from catalogue.tables.listings import ProductListingTable
 from catalogue.tables.lists import PlaceTable
 from core.clock import legal_date
 from core.templatetags.ui import currency
@@ -49,6 +51,18 @@ def _said_of(thing: Item | Product, day: date) -> tuple[Any, Any, int]:
     if isinstance(thing, Product):
         return entries.of_product(thing), short.of_product(thing), thing.item_id
     return entries.filter(item=thing), short.filter(item=thing), thing.pk
+
+
+def for_sale(request: HttpRequest, product: Product, version: ProductVersion | None, on: AsOf) -> dict[str, Any]:
+    """The listings of a product, as they stood on a day that is asked for, and whether a hospital may order it."""
+    seen = Listing.objects.visible_to(request.seat).filter(product=product).for_list().order_by("-pk")
+    rows: Any = seen
+    if on.day:
+        rows = list(seen.with_standing(on.day).exclude(standing=""))
+        for row in rows:
+            row.status = row.standing
+    listings = ProductListingTable(request, rows, prefix="listings")
+    return {"listings": listings, "ordering": ordering(request, product, version, on.day or on.form.today)}
 
 
 @dataclass(frozen=True)
