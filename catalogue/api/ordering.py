@@ -14,7 +14,7 @@ from accounts.permissions import OrganisationKind
 from catalogue.api.access import READ
 from catalogue.models import Product
 from catalogue.ordering import may_order
-from catalogue.serializers.ordering import Answered, MayOrderSerializer
+from catalogue.serializers.ordering import OrderAnswer, MayOrderSerializer
 from core.api import Reading
 from core.clock import legal_date
 
@@ -43,7 +43,7 @@ class MayOrder(Reading):
         "day": f"Days, {_SEVERAL}; today if left out.",
     }
 
-    def load(self) -> list[Answered]:
+    def load(self) -> list[OrderAnswer]:
         products = self._named("product", Product.objects.select_related("item", "maker"), "reference")
         if not products:
             raise _wrong("product", "Name one product at least.", "required")
@@ -53,7 +53,7 @@ class MayOrder(Reading):
         found = []
         for hospital, region, day in self._places():
             answers = may_order(keys, region=region, hospital=hospital, day=day)
-            found += [Answered(product, hospital, region, day, answers[product.pk]) for product in products]
+            found += [OrderAnswer(product, hospital, region, day, answers[product.pk]) for product in products]
         return found
 
     def _places(self) -> list[tuple[Organisation, Region, date]]:

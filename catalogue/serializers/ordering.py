@@ -11,7 +11,7 @@ from catalogue.ordering import Answer
 
 
 @dataclass(frozen=True)
-class Answered:
+class OrderAnswer:
     """What was asked of a product, and what the register answers."""
 
     product: Product
