@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -114,8 +114,8 @@ def _answer(asked: _Asked, shelves: Shelves, day: date, *, by_listing: bool) -> 
     bound = asked.entries[bounds] if bounds else None
     if chosen is None:
         lapse = next(iter(lapses.values()), None)
-        code, why = ("lapsed_licence", why_lapsed(lapse)) if lapse else _why_not(asked.listings, day)
-        return Answer(code=code, why=why, bound=bound, **known)
+        stopped = Answer(code="lapsed_licence", why=why_lapsed(lapse)) if lapse else _why_not(asked.listings, day)
+        return replace(stopped, bound=bound, **known)
     entry = asked.entries[chosen]
     if bound and judge(bound.bound, chosen.per_unit, Use.ORDER).refuses:
         said = {"price": price_words(entry.price), "bound": price_words(bound.price), "units": bound.units}
@@ -137,18 +137,19 @@ def _stands(entry: PriceEntry, standing: Mapping[str, Listing], lapses: Mapping[
     return listing is not None and listing.standing == Listing.Status.LISTED and listing.pk not in lapses
 
 
-def _why_not(listings: Sequence[Listing], day: date) -> tuple[str, str]:
+def _why_not(listings: Sequence[Listing], day: date) -> Answer:
     """Why nothing answers: the nearest listing's own reason, or that there is no price at all."""
     for listing in listings:
         said = {"listing": listing.reference, "reason": listing.standing_reason, "day": listing.valid_from}
         match listing.standing:
             case Listing.Status.SUSPENDED:
-                return "suspended", _("Listing %(listing)s is suspended: %(reason)s") % said
+                return Answer(code="suspended", why=_("Listing %(listing)s is suspended: %(reason)s") % said)
             case Listing.Status.DELISTED:
-                return "delisted", _("Listing %(listing)s has ended: %(reason)s") % said
+                return Answer(code="delisted", why=_("Listing %(listing)s has ended: %(reason)s") % said)
             case Listing.Status.LISTED if listing.valid_from > day:
-                return "not_yet", _("Listing %(listing)s begins on %(day)s.") % said
-    return "no_price", _("No agreed price is in force for this product and your hospital: it is not listed.")
+                return Answer(code="not_yet", why=_("Listing %(listing)s begins on %(day)s.") % said)
+    why = _("No agreed price is in force for this product and your hospital: it is not listed.")
+    return Answer(code="no_price", why=why)
 
 
 def _found(products: Collection[int], day: date) -> dict[int, Any]:

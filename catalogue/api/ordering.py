@@ -14,7 +14,7 @@ from accounts.permissions import OrganisationKind
 from catalogue.api.access import READ
 from catalogue.models import Product
 from catalogue.ordering import may_order
-from catalogue.serializers.ordering import OrderAnswer, MayOrderSerializer
+from catalogue.serializers.ordering import MayOrderSerializer, OrderAnswer
 from core.api import Reading
 from core.clock import legal_date
 
