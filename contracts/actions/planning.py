@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from accounts.access import require
 from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
+from catalogue.actions import hold_listed
 from catalogue.models import ProductVersion, SingleSource
 from contracts.actions.distribution import Deliverers
 from contracts.actions.pricing import Prices
@@ -205,10 +206,13 @@ def _lock_volumes(contract: Contract, numbers: Sequence[int], hospital_id: int) 
 
 def begin_volumes(contract: Contract, rows: Sequence[OrderRow], hospital_id: int) -> None:
     """Under an agreement on prices, make the rows that count what the hospital orders, where it has none yet. The
-    agreement is held after them, as whoever terminates it holds it."""
+    agreement is held after them, as whoever terminates it holds it; what is ordered stays listed until the order is
+    placed, or is seen to be suspended."""
     if contract.kind != Contract.Kind.LISTING:
         return
-    volumes = _lock_volumes(contract, [row.line for row in rows], hospital_id)
+    numbers = [row.line for row in rows]
+    hold_listed(contract.lines.filter(number__in=numbers).values_list("listing__product", flat=True))
+    volumes = _lock_volumes(contract, numbers, hospital_id)
     new = [volume for volume in volumes.values() if volume.pk is None]
     if new:
         list(Contract.objects.filter(pk=contract.pk).select_for_update(of=("self",), no_key=True))
