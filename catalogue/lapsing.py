@@ -18,24 +18,33 @@ def lapsed(products: Iterable[int], day: date, supplier: int | None = None) -> d
     What counts is on the shelves of the maker, of the holder, and of the ``supplier`` who offers them: documents of the
     product and of the company. Two queries, however many they are.
     """
-    asked = set(products)
-    owners = _owners(asked, supplier)
-    documents = ShelfDocument.objects.filter(Q(uses__product__in=asked) | Q(uses=None), kind__in=NEEDED)
-    # What its supplier took off the shelf is in force no more, and ends when it would have: else that were a way round.
-    counted = documents.filter(supplier__in=set().union(*owners.values())).exclude(
-        withdrawn_by__organisation__kind=OrganisationKind.AGENCY
-    )
-    fields = ("supplier", "kind", "uses__product", "number", "valid_from", "valid_until", "withdrawn_at")
-    held: dict[tuple[int, int], list[Validity]] = defaultdict(list)
-    for whose, kind, product, number, begins, ends, withdrawn_at in counted.values_list(*fields):
-        one = Validity(whose, kind, product or 0, number, begins, ends, withdrawn=withdrawn_at is not None)
-        held[whose, one.product].append(one)
-    found = {}
-    for product, whose_shelves in owners.items():
-        about = [one for whose in whose_shelves for key in (0, product) for one in held.get((whose, key), ())]
-        if lapse := lapse_of(about, day):
-            found[product] = lapse
-    return found
+    owners = _owners(set(products), supplier)
+    shelves = Shelves(owners, set().union(*owners.values()))
+    return {key: lapse for key, whose in owners.items() if (lapse := shelves.lapse(key, whose, day))}
+
+
+class Shelves:
+    """What stands on some suppliers' shelves about some products, both by primary key. Read once."""
+
+    def __init__(self, products: Iterable[int], suppliers: Iterable[int]) -> None:
+        about = Q(uses__product__in=list(products)) | Q(uses=None)
+        documents = ShelfDocument.objects.filter(about, supplier__in=list(suppliers), kind__in=NEEDED)
+        # What its supplier took off the shelf is in force no more, and ends when it would have: else that were a way
+        # round.
+        counted = documents.exclude(withdrawn_by__organisation__kind=OrganisationKind.AGENCY)
+        fields = ("supplier", "kind", "uses__product", "number", "valid_from", "valid_until", "withdrawn_at")
+        self._held: dict[tuple[int, int], list[Validity]] = defaultdict(list)
+        for whose, kind, product, number, begins, ends, withdrawn_at in counted.values_list(*fields):
+            one = Validity(whose, kind, product or 0, number, begins, ends, withdrawn=withdrawn_at is not None)
+            self._held[whose, one.product].append(one)
+
+    def lapse(self, product: int, suppliers: Iterable[int], day: date) -> Lapse | None:
+        """The document of one of these suppliers, of the product or of the company, with which the right to offer it
+        ended before the day."""
+        return lapse_of([one for whose in suppliers for key in (0, product) for one in self._of(whose, key)], day)
+
+    def _of(self, supplier: int, product: int) -> list[Validity]:
+        return self._held.get((supplier, product), [])
 
 
 def why_lapsed(lapse: Lapse) -> str:

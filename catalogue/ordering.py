@@ -1,97 +1,143 @@
 """Whether a product may be ordered, and at which entry of the price register."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, Region
+from catalogue.lapsing import Shelves, why_lapsed
 from catalogue.models import Listing, PriceEntry, Product, ProductCode, ProductVersion, SingleSource
-from catalogue.rules.ordering import AGREED, Registered, answering, binding, pack_price
+from catalogue.rules.bounds import KINDS, Use, judge
+from catalogue.rules.ordering import AGREED, Registered, answering, bounding, pack_price
 from core.querysets import holding
 from core.templatetags.ui import price as price_words
 
-_KINDS = (*AGREED, PriceEntry.Kind.GUIDE)
+_KINDS = (*AGREED, *KINDS)
 
 
 @dataclass(frozen=True)
 class Answer:
     """What the register says of a product for a hospital on a day: the ``entry`` at whose price it may be ordered, with
-    the ``listing`` that it belongs to, or ``why`` not, with a ``code`` for programs. ``commitment`` names of whom the
-    hospital buys such products in this time, where it is committed."""
+    the ``listing`` that it belongs to, or ``why`` not, with a ``code`` for programs.
+
+    ``bound`` is the guide or unified price that it was held against, where there is one. ``commitment`` names of whom
+    the hospital buys such products in this time, where it is committed; ``sellers`` are those who would sell it, by
+    primary key, as far as the register knows.
+    """
 
     entry: PriceEntry | None = None
     listing: Listing | None = None
     code: str = ""
     why: str = ""
+    bound: PriceEntry | None = None
     commitment: SingleSource | None = None
+    sellers: frozenset[int] = frozenset()
 
     def price_of(self, pack_size: int) -> Decimal | None:
         """What a pack of so many base units costs; None where the register has no such price."""
         return pack_price(self.entry.price, self.entry.units, pack_size) if self.entry else None
 
-    def needs_departure(self, supplier: int) -> bool:
-        """Whether buying of this supplier, by primary key, takes a reason of ``SingleSource.Departure``."""
-        return self.commitment is not None and self.commitment.supplier_id != supplier
+    def needs_departure(self, supplier: int | None = None) -> bool:
+        """Whether buying of this supplier, by primary key, takes a reason of ``SingleSource.Departure``; without one,
+        whether buying of whoever sells it does."""
+        sellers = self.sellers if supplier is None else {supplier}
+        return self.commitment is not None and self.commitment.supplier_id not in sellers
 
 
-def may_order(products: Collection[int], *, region: Region, hospital: Organisation, day: date) -> dict[int, Answer]:
+@dataclass(frozen=True)
+class _Asked:
+    """A product with all that is known of it for a hospital's region on a day. ``owners`` are its maker, its holder and
+    the supplier of whom it would be bought, where one is named."""
+
+    product: Any
+    owners: frozenset[int]
+    entries: Mapping[Registered, PriceEntry]
+    listings: Sequence[Listing]
+    commitment: SingleSource | None
+
+
+def may_order(
+    products: Collection[int], *, region: Region, hospital: Organisation, day: date, supplier: int | None = None
+) -> dict[int, Answer]:
     """For each product, by primary key, whether a hospital of a region may order it on a day, and at which price.
 
     The lowest of contract (award, negotiated), listing and the hospital's own agreement in force answers, ties to the
-    contract; never a guide price or a payment standard. A handful of statements, however many products.
+    contract; never a guide price or a payment standard, and nothing above a guide or unified price that binds. A code
+    that is disabled and a licence that has ended on the shelf of its maker, its holder, or whoever sells it (the
+    ``supplier`` where one is named, else who has it listed) stop it. Five statements, however many products.
     """
     regions = region.around
-    found = Product.objects.filter(pk__in=products).select_related("item").in_bulk()
+    found = _found(products, day)
     entries = _entries(found, regions, hospital, day)
     listings = _listings(found, regions, day)
-    disabled = _disabled(found, day)
     committed = _commitments(found, regions, hospital, day)
-    return {
-        key: _answer(day, entries[key], listings[key], disabled=key in disabled, commitment=committed.get(key))
-        for key in found
+    named = {supplier} if supplier else set()
+    asked = {
+        key: _Asked(
+            product,
+            frozenset({product.maker.organisation_id, product.holder_organisation, *named} - {None}),
+            entries[key],
+            listings[key],
+            committed.get(key),
+        )
+        for key, product in found.items()
     }
+    others = set() if supplier else {one.supplier_id for some in listings.values() for one in some}
+    shelves = Shelves(found, others.union(*(one.owners for one in asked.values())))
+    return {key: _answer(one, shelves, day, by_listing=not supplier) for key, one in asked.items()}
 
 
-def _answer(
-    day: date,
-    entries: dict[Registered, PriceEntry],
-    listings: list[Listing],
-    *,
-    disabled: bool,
-    commitment: SingleSource | None,
-) -> Answer:
-    if disabled:
-        return Answer(code="disabled", why=_("The national code of this product is disabled."), commitment=commitment)
-    standing = {listing.region_id: listing for listing in reversed(listings)}  # the latest of a region
-    open_ones = [one for one in entries if _stands(entries[one], standing)]
-    chosen, bound = answering(open_ones), binding(entries)
+def _answer(asked: _Asked, shelves: Shelves, day: date, *, by_listing: bool) -> Answer:
+    key = asked.product.pk
+    known: dict[str, Any] = {"commitment": asked.commitment, "sellers": asked.owners}
+    if asked.product.code_disabled:
+        return Answer(code="disabled", why=_("The national code of this product is disabled."), **known)
+    if lapse := shelves.lapse(key, asked.owners, day):
+        return Answer(code="lapsed_licence", why=why_lapsed(lapse), **known)
+    standing = {listing.region_id: listing for listing in reversed(asked.listings)}  # the latest of a region
+    lapses = {
+        one.pk: lapse
+        for one in standing.values()
+        if by_listing
+        and one.standing == Listing.Status.LISTED
+        and (lapse := shelves.lapse(key, [one.supplier_id], day))
+    }
+    open_ones = [one for one in asked.entries if _stands(asked.entries[one], standing, lapses)]
+    chosen, bounds = answering(open_ones), bounding(asked.entries)
+    bound = asked.entries[bounds] if bounds else None
     if chosen is None:
-        return replace(_why_not(listings, day), commitment=commitment)
-    entry = entries[chosen]
-    if bound is not None and chosen.per_unit > bound.per_unit:
-        guide = entries[bound]
-        said = {"price": price_words(entry.price), "guide": price_words(guide.price), "units": guide.units}
-        why = _("Its price of %(price)s is above the guide price, which is %(guide)s for %(units)s base units.") % said
-        return Answer(code="above_guide", why=why, commitment=commitment)
+        lapse = next(iter(lapses.values()), None)
+        stopped = Answer(code="lapsed_licence", why=why_lapsed(lapse)) if lapse else _why_not(asked.listings, day)
+        return replace(stopped, bound=bound, **known)
+    entry = asked.entries[chosen]
+    if bound and judge(bound.bound, chosen.per_unit, Use.ORDER).refuses:
+        said = {"price": price_words(entry.price), "bound": price_words(bound.price), "units": bound.units}
+        why = _("Its price of %(price)s is above the guide or unified price, %(bound)s for %(units)s base units.")
+        return Answer(code="above_guide", why=why % said, bound=bound, **known)
     listing = standing.get(entry.region_id) if entry.kind == PriceEntry.Kind.LISTING else None
-    return Answer(entry, listing, commitment=commitment)
+    if listing:
+        known["sellers"] = frozenset({listing.supplier_id})
+    elif entry.kind == PriceEntry.Kind.OWN and entry.parties:
+        known["sellers"] = frozenset(entry.parties)
+    return Answer(entry, listing, bound=bound, **known)
 
 
-def _stands(entry: PriceEntry, standing: dict[str, Listing]) -> bool:
-    """Whether an entry counts: a listing price does as long as its listing stands."""
+def _stands(entry: PriceEntry, standing: Mapping[str, Listing], lapses: Mapping[int, Any]) -> bool:
+    """Whether an entry counts: a listing price does as long as its listing stands, and its supplier may sell."""
     if entry.kind != PriceEntry.Kind.LISTING:
         return True
     listing = standing.get(entry.region_id)
-    return listing is not None and listing.standing == Listing.Status.LISTED
+    return listing is not None and listing.standing == Listing.Status.LISTED and listing.pk not in lapses
 
 
-def _why_not(listings: list[Listing], day: date) -> Answer:
+def _why_not(listings: Sequence[Listing], day: date) -> Answer:
     """Why nothing answers: the nearest listing's own reason, or that there is no price at all."""
     for listing in listings:
         said = {"listing": listing.reference, "reason": listing.standing_reason, "day": listing.valid_from}
@@ -106,8 +152,20 @@ def _why_not(listings: list[Listing], day: date) -> Answer:
     return Answer(code="no_price", why=why)
 
 
+def _found(products: Collection[int], day: date) -> dict[int, Any]:
+    """The products, each with ``holder_organisation`` and whether its national code is disabled on the day."""
+    current = ProductVersion.objects.current().filter(product=OuterRef("pk"))
+    disabled = ProductCode.objects.filter(holding(day), status=ProductCode.Status.DISABLED, code=OuterRef("national"))
+    rows = Product.objects.filter(pk__in=products).select_related("item", "maker")
+    return rows.annotate(
+        national=Subquery(current.values("national_code")[:1]),
+        holder_organisation=Subquery(current.values("holder__organisation")[:1]),
+        code_disabled=Exists(disabled),
+    ).in_bulk()
+
+
 def _entries(
-    products: dict[int, Product], regions: list[str], hospital: Organisation, day: date
+    products: dict[int, Any], regions: list[str], hospital: Organisation, day: date
 ) -> dict[int, dict[Registered, PriceEntry]]:
     """The entries in force that speak of each product, or of its item, for the hospital; what it is not shown, and what
     is of no checked source, is not among them."""
@@ -138,22 +196,7 @@ def _registered(entry: PriceEntry, regions: list[str]) -> Registered:
     return Registered(entry.pk, entry.kind, per_unit, place, entry.product_id is not None, entry.guide_class)
 
 
-def bound_of(product: Product, *, region: Region, day: date) -> PriceEntry | None:
-    """The guide price that binds a product in a region on a day, if one does."""
-    regions = region.around
-    rows = PriceEntry.objects.in_force(day).filter(
-        Q(product=None) | Q(product=product),
-        item=product.item_id,
-        kind=PriceEntry.Kind.GUIDE,
-        region__in=regions,
-        unverified=False,
-    )
-    entries = {_registered(row, regions): row for row in rows}
-    bound = binding(entries)
-    return entries[bound] if bound else None
-
-
-def _listings(products: dict[int, Product], regions: list[str], day: date) -> dict[int, list[Listing]]:
+def _listings(products: dict[int, Any], regions: list[str], day: date) -> dict[int, list[Listing]]:
     """The listings of each product, as they stood on the day; the nearest region first, the latest of it before its
     predecessors."""
     rows = Listing.objects.filter(product__in=products, region__in=regions, listed_at__isnull=False)
@@ -165,16 +208,8 @@ def _listings(products: dict[int, Product], regions: list[str], day: date) -> di
     return found
 
 
-def _disabled(products: dict[int, Product], day: date) -> set[int]:
-    """The products whose national code is disabled on the day."""
-    codes = ProductVersion.objects.current().filter(product__in=products).exclude(national_code="")
-    of_code = {code: product for product, code in codes.values_list("product", "national_code")}
-    rows = ProductCode.objects.filter(holding(day), code__in=of_code, status=ProductCode.Status.DISABLED)
-    return {of_code[code] for code in rows.values_list("code", flat=True)}
-
-
 def _commitments(
-    products: dict[int, Product], regions: list[str], hospital: Organisation, day: date
+    products: dict[int, Any], regions: list[str], hospital: Organisation, day: date
 ) -> dict[int, SingleSource]:
     """Of whom the hospital is committed to buy such products: what names the hospital before what names its region, the
     nearest region before a wider one, the item before its variety."""
@@ -192,7 +227,7 @@ def _commitments(
     return {key: row for key, product in products.items() for row in [_first_of(nearest, product)] if row is not None}
 
 
-def _first_of(rows: list[SingleSource], product: Product) -> SingleSource | None:
+def _first_of(rows: list[SingleSource], product: Any) -> SingleSource | None:
     item = product.item
     return next(
         (row for row in rows if row.item_id == item.pk or (row.variety_id and row.variety_id == item.variety_id)), None

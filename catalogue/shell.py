@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +34,7 @@ def nav(seat: Seat) -> list[NavEntry]:
     entries = [
         NavEntry(_("Catalogue"), reverse("catalogue:items"), "pill"),
         NavEntry(_("Prices"), reverse("catalogue:prices"), "price"),
-        NavEntry(_("Listings"), reverse("catalogue:listings"), "order", _listings_to_decide(seat).count()),
+        NavEntry(_("Listings"), reverse("catalogue:listings"), "order", Listing.objects.waiting_for(seat).count()),
     ]
     if seat.may(Permission.BID):
         entries.append(NavEntry(_("Shelf"), reverse("catalogue:shelf"), "upload"))
@@ -74,18 +74,6 @@ def _price_todo(change: PriceChange) -> Todo:
     )
 
 
-def _listings_to_decide(seat: Seat) -> QuerySet[Listing]:
-    """Applications that wait for this seat: for a reviewer, for a second person, for an answer of their supplier."""
-    mine = Q(pk__in=[])
-    if seat.may(Permission.REVIEW_LISTING):
-        mine |= Q(status=Listing.Status.APPLIED)
-    if seat.may(Permission.LIST_PRODUCT):
-        mine |= Q(status=Listing.Status.REVIEWED) & ~Q(reviewed_by__person=seat.person_id)
-    if seat.may(Permission.APPLY_FOR_LISTING):
-        mine |= Q(status=Listing.Status.ASKED, supplier__in=seat.lineage)
-    return Listing.objects.visible_to(seat).filter(mine).order_by("applied_at", "pk")
-
-
 _LISTING_WORDS = {
     Listing.Status.APPLIED: _("Review the application for listing"),
     Listing.Status.REVIEWED: _("List the product, or return its review"),
@@ -95,11 +83,12 @@ _LISTING_WORDS = {
 
 def _listing_todos(seat: Seat) -> list[Todo]:
     """What waits of listings: a few one by one, many as one line with the age of the oldest."""
-    waiting = _listings_to_decide(seat).select_related("product__item", "product__maker", "supplier")
+    waiting = Listing.objects.waiting_for(seat).select_related("product__item", "product__maker", "supplier")
     few = list(waiting[:9])
     if len(few) == 9:
         what = _("Decide on %(n)s listings") % {"n": waiting.count()}
-        link = {"where": few[0].supplier.name, "url": reverse("catalogue:listings"), "action": _("Show")}
+        url = f"{reverse('catalogue:listings')}?waiting=me&sort=since"
+        link = {"where": few[0].supplier.name, "url": url, "action": _("Show")}
         return [Todo(what=what, **link, since=few[0].applied_at)]
     return [
         Todo(

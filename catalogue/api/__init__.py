@@ -8,6 +8,7 @@ from catalogue.api import (
     items,
     listings,
     lists,
+    ordering,
     own_codes,
     prices,
     shortages,
@@ -26,4 +27,5 @@ urlpatterns = [
     *lists.urlpatterns,
     *shortages.urlpatterns,
     *varieties.urlpatterns,
+    *ordering.urlpatterns,
 ]

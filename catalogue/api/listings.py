@@ -22,7 +22,7 @@ from catalogue.serializers.listings import (
     ReviewListingSerializer,
     SingleSourceSerializer,
 )
-from core.api import Act, Endpoint, NothingSerializer, Reading, ReadingMany, ReasonSerializer
+from core.api import Act, Endpoint, NothingSerializer, Reading, ReadingMany, ReasonSerializer, Several, rows_of
 
 
 def listings_of(seat: Seat, day: date | None = None) -> QuerySet[models.Listing]:
@@ -170,6 +170,46 @@ class Delist(Decide):
     decides = staticmethod(actions.delist)
 
 
+class ReviewListings(Several):
+    """Find several applications in order; one that is refused leaves the others reviewed."""
+
+    permissions = ReviewListing.permissions
+    fresh = ReviewListing.fresh
+    one = ReviewListing
+    takes, gives = rows_of(ReviewListing)
+    example = {"rows": [{"reference": "LS-14"}, {"reference": "LS-15", "valid_from": "2027-01-01"}]}
+
+
+class ListProducts(Several):
+    """List several reviewed products."""
+
+    permissions = ListProduct.permissions
+    fresh = ListProduct.fresh
+    one = ListProduct
+    takes, gives = rows_of(ListProduct)
+    example = {"rows": [{"reference": "LS-14"}, {"reference": "LS-15"}]}
+
+
+class AskSeveralBack(Several):
+    """Ask several suppliers for what is missing, each for its own."""
+
+    permissions = AskBack.permissions
+    fresh = AskBack.fresh
+    one = AskBack
+    takes, gives = rows_of(AskBack)
+    example = {"rows": [{"reference": "LS-14", "reason": "Which notice is it?"}]}
+
+
+class RefuseListings(Several):
+    """Do not list several products, each with its reason."""
+
+    permissions = RefuseListing.permissions
+    fresh = RefuseListing.fresh
+    one = RefuseListing
+    takes, gives = rows_of(RefuseListing)
+    example = {"rows": [{"reference": "LS-14", "reason": "Dearer than in the provinces around."}]}
+
+
 class SingleSources(ReadingMany, Act):
     """Of whom hospitals are committed to buy an item or a variety, the latest first; posting records one."""
 
@@ -218,6 +258,10 @@ urlpatterns = [
     path("listings/<str:reference>/suspend/", SuspendListing.as_view(), name="api-suspend-listing"),
     path("listings/<str:reference>/resume/", ResumeListing.as_view(), name="api-resume-listing"),
     path("listings/<str:reference>/delist/", Delist.as_view(), name="api-delist"),
+    path("bulk/listings/review/", ReviewListings.as_view(), name="api-review-listings"),
+    path("bulk/listings/list/", ListProducts.as_view(), name="api-list-products"),
+    path("bulk/listings/ask-back/", AskSeveralBack.as_view(), name="api-ask-several-back"),
+    path("bulk/listings/refuse/", RefuseListings.as_view(), name="api-refuse-listings"),
     path("single-sources/", SingleSources.as_view(), name="api-single-sources"),
     path("single-sources/<str:reference>/end/", EndSingleSource.as_view(), name="api-end-single-source"),
 ]

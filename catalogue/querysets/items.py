@@ -148,6 +148,11 @@ class ProductVersionQuerySet(models.QuerySet[Any]):
         said = along(self.model, "product__codes").objects.running().filter(code=OuterRef("national_code"))
         return self.current().filter(~Exists(said), pack_size__isnull=False)
 
+    def listed(self, is_listed: bool, day: date) -> "ProductVersionQuerySet":
+        """Versions of products that are listed somewhere on a day, or of the others."""
+        listings = along(self.model, "product__listings").objects.in_force(day).filter(product=OuterRef("product"))
+        return self.filter(Exists(listings) if is_listed else ~Exists(listings))
+
     def offered_by(self, organisation: int, day: date, *, dealers: bool) -> "ProductVersionQuerySet":
         """Versions that this organisation, by its primary key, may offer on a day: it makes them, holds the marketing
         authorisation, or is the sole agent; or, with ``dealers``, an authorised dealer.

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from accounts.permissions import Permission
 from catalogue.querysets.as_of import ListedThen, read_by
 from core.querysets import along, holding
 
@@ -27,8 +28,26 @@ class ListingQuerySet(models.QuerySet[Any]):
         return self.filter(status__in=("applied", "asked", "reviewed"))
 
     def for_list(self) -> "ListingQuerySet":
-        """With all that a list says of a listing."""
-        return self.select_related("product__item", "product__maker", "supplier", "region")
+        """With all that a list says of a listing: also since when it stands as it does."""
+        steps = along(self.model, "steps").objects.filter(listing=OuterRef("pk")).order_by("-pk")
+        shown = self.select_related("product__item", "product__maker", "supplier", "region")
+        return shown.annotate(stands_since=Subquery(steps.values("taken_at")[:1]))
+
+    def waiting_for(self, seat: Any) -> "ListingQuerySet":
+        """Applications that wait for this seat: for a reviewer, for a second person, for an answer of their supplier.
+        The oldest first."""
+        mine = Q(pk__in=[])
+        if seat.may(Permission.REVIEW_LISTING):
+            mine |= Q(status="applied")
+        if seat.may(Permission.LIST_PRODUCT):
+            mine |= Q(status="reviewed") & ~Q(reviewed_by__person=seat.person_id)
+        if seat.may(Permission.APPLY_FOR_LISTING):
+            mine |= Q(status="asked", supplier__in=seat.lineage)
+        return self.visible_to(seat).filter(mine).order_by("applied_at", "pk")
+
+    def in_force(self, day: date) -> "ListingQuerySet":
+        """Listings that have begun by a day and are listed now."""
+        return self.filter(status="listed", valid_from__lte=day)
 
     def as_of(self, day: date, seat: Any) -> "ListingQuerySet":
         """Listings as they stood on a day, and applications of then for who may see applications; ``status`` is that

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from catalogue.rules.bounds import BINDING, KINDS
+
 # Prices that somebody has agreed to, in the order in which one of them answers where several are alike: the contract
 # first. A guide price, a ceiling or a payment standard bounds others and is nobody's offer.
 AGREED = {"award": 0, "negotiated": 0, "listing": 1, "own": 2}
-# Classes of guide prices above which nothing may be ordered (Price Law of 1997, article 39).
-_BINDING = ("fixed", "ceiling")
 _DECIMALS = 10**6
 
 
@@ -25,6 +25,11 @@ class Registered:
     of_product: bool
     guide_class: str = ""
 
+    @property
+    def binds(self) -> bool:
+        """Whether it is a price above which nothing may be ordered (``catalogue.rules.bounds``)."""
+        return (self.guide_class or self.kind) in BINDING
+
 
 def answering(entries: Iterable[Registered]) -> Registered | None:
     """The lowest of what is agreed: of each kind the narrowest region alone, ties to the contract; None where nothing
@@ -35,11 +40,15 @@ def answering(entries: Iterable[Registered]) -> Registered | None:
     return min(found, key=lambda entry: (entry.per_unit, AGREED[entry.kind], entry.key), default=None)
 
 
-def binding(entries: Iterable[Registered]) -> Registered | None:
-    """The guide price that no order may exceed: of those that bind one of the product before one of its item, then the
-    narrowest region; None where none binds."""
-    guides = [entry for entry in entries if entry.kind == "guide" and entry.guide_class in _BINDING]
-    return min(guides, key=lambda entry: (not entry.of_product, entry.place, entry.per_unit), default=None)
+def bounding(entries: Iterable[Registered]) -> Registered | None:
+    """The guide price or unified price that an order is held against: of each kind one of the product before one of its
+    item, then the narrowest region; of these the one that binds and allows least. None where nothing is published."""
+    bounds = [entry for entry in entries if entry.kind in KINDS]
+    nearest = [
+        min((e for e in bounds if e.kind == kind), key=lambda e: (not e.of_product, e.place))
+        for kind in {e.kind for e in bounds}
+    ]
+    return min(nearest, key=lambda entry: (not entry.binds, entry.per_unit), default=None)
 
 
 def pack_price(price: Decimal, units: int, pack_size: int) -> Decimal | None:

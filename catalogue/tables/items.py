@@ -23,6 +23,7 @@ from catalogue.scanning import SearchField
 from core.tables import Column, Empty, Filter, Table
 
 READY = (("yes", _("complete")), ("no", _("lacks something")))
+LISTED = (("yes", _("listed")), ("no", _("not listed")))
 PRICED = (("yes", _("with a price in force")), ("no", _("without a price")))
 
 
@@ -242,11 +243,15 @@ class AllProductsTable(Searched):
                 forms.ChoiceField(label=_("Quality level"), choices=ProductVersion.Quality.choices[1:]),
                 "quality_level",
             ),
+            Filter("listed", forms.ChoiceField(label=_("Listed"), choices=LISTED), self._listed),
             Filter("on", DayField(today=today), lambda versions, _day: versions),
         )
         if self.export:
             self.columns = [*self.columns, *version_columns(), *item_columns("product__item__")]
         self.read_by_row()
+
+    def _listed(self, versions: Any, answer: str) -> QuerySet:
+        return versions.listed(answer == "yes", self.today)
 
 
 class ProductTable(Table):

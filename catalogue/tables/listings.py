@@ -8,10 +8,14 @@ from django import forms
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from catalogue.as_of import AsOf, DayField
 from catalogue.models import Listing, SingleSource
+from core.clock import legal_date
 from core.tables import Column, Empty, Filter, Table
 
 TONES = {
@@ -26,12 +30,37 @@ TONES = {
 }
 
 
+WAITING = (
+    ("me", _("me")),
+    ("review", _("a reviewer")),
+    ("second", _("a second person")),
+    ("supplier", _("the supplier")),
+)
+_WAITS = {"review": "applied", "second": "reviewed", "supplier": "asked"}
+
+
+def waits_for(listing: Listing) -> str | Promise:
+    """Who must act on an application; nobody once it is decided."""
+    if listing.status == Listing.Status.ASKED:
+        return listing.supplier.name
+    return {"applied": _("a reviewer"), "reviewed": _("a second person")}.get(listing.status, "")
+
+
+def _age(listing: Any) -> str:
+    """For how many days an open application has stood as it does."""
+    if not listing.is_open:
+        return ""
+    days = (legal_date(timezone.now()) - legal_date(listing.stands_since)).days
+    return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+
+
 def _naming(listings: Any, text: str) -> QuerySet:
     item = "product__item__"
     return listings.filter(
         Q(reference__iexact=text)
         | Q(**{f"{item}name__icontains": text})
         | Q(**{f"{item}initials__startswith": text.lower()})
+        | Q(product__reference__iexact=text)
         | Q(product__maker__name__icontains=text)
         | Q(supplier__name__icontains=text)
     )
@@ -56,6 +85,8 @@ class ListingTable(Table):
             tone=lambda listing: TONES[listing.status],
             sort="status",
         ),
+        Column("waits", _("Waits for"), value=waits_for),
+        Column("since", _("Since"), value="stands_since", kind="instant", sort="stands_since", note=_age),
         Column("basis", _("Basis"), value="get_basis_display", sort="basis"),
         Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
         Column("applied", _("Applied for"), value="applied_at", kind="instant", sort="applied_at"),
@@ -76,6 +107,26 @@ class ListingTable(Table):
             Filter("region", forms.CharField(label=_("Region")), "region__name__icontains"),
             Filter("on", DayField(today=on.form.today), _already),
         )
+        if on.day:
+            self.columns = [one for one in self.columns if one.key not in ("waits", "since")]
+        else:
+            waiting = forms.ChoiceField(label=_("Waits for"), choices=WAITING)
+            self.filters = (*self.filters, Filter("waiting", waiting, self._waiting))
+
+    def _waiting(self, listings: Any, whom: str) -> QuerySet:
+        return listings.filter(status=_WAITS[whom]) if whom in _WAITS else listings.waiting_for(self.request.seat)
+
+
+class ProductListingTable(Table):
+    """Those of one product, on its page."""
+
+    name = "listings"
+    caption = _("Listings")
+    key = "reference"
+    default_sort = "-from"
+    exports = ()
+    columns = tuple(one for one in ListingTable.columns if one.key not in ("product", "waits", "since", "applied"))
+    empty = Empty(_("Not listed"), _("Without an award this product is ordered once its supplier has it listed."))
 
 
 def _already(rows: Any, _day: date) -> QuerySet:

@@ -24,7 +24,7 @@ from catalogue.tables.items import (
 )
 from catalogue.tables.prices import EditablePriceTable, ItemPriceTable
 from catalogue.views.chart import price_chart
-from catalogue.views.standing import standing
+from catalogue.views.standing import for_sale, standing
 from core.clock import legal_date
 
 
@@ -83,6 +83,7 @@ def product(request: HttpRequest, reference: str) -> HttpResponseBase:
     context |= {"chart": price_chart(entries, on.day), "may_edit": request.seat.may(Permission.IMPORT_CATALOGUE)}
     context["authorisations"] = Authorisation.objects.in_force(on.day or on.form.today).of_product(product)
     context["standing"] = standing(request, product, on.day)
+    context |= for_sale(request, product, context["current"], on)
     return render(request, "catalogue/product.html", context)
 
 

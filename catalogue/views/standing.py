@@ -1,4 +1,5 @@
-"""What the pages of an item and of a product say of lists, shortages and designated production."""
+"""What the pages of an item and of a product say of lists, shortages and designated production, and whether a
+hospital may order."""
 
 from datetime import date
 from typing import Any
@@ -7,7 +8,18 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.permissions import Permission
-from catalogue.models import DesignatedProduction, EditionEntry, Item, Product, Shortage
+from catalogue.as_of import AsOf
+from catalogue.models import (
+    DesignatedProduction,
+    EditionEntry,
+    Item,
+    Listing,
+    Product,
+    ProductVersion,
+    Shortage,
+)
+from catalogue.selling import ordering_of
+from catalogue.tables.listings import ProductListingTable
 from catalogue.tables.lists import PlaceTable
 from core.clock import legal_date
 
@@ -34,3 +46,11 @@ def _said_of(thing: Item | Product, day: date) -> tuple[Any, Any, int]:
     if isinstance(thing, Product):
         return entries.of_product(thing), short.of_product(thing), thing.item_id
     return entries.filter(item=thing), short.filter(item=thing), thing.pk
+
+
+def for_sale(request: HttpRequest, product: Product, version: ProductVersion | None, on: AsOf) -> dict[str, Any]:
+    """The listings of a product, as they stood on a day that is asked for, and whether a hospital may order it."""
+    seen = Listing.objects.visible_to(request.seat).filter(product=product).for_list()
+    rows = seen.as_of(on.day, request.seat) if on.day else seen
+    listings = ProductListingTable(request, rows, prefix="listings")
+    return {"listings": listings, "ordering": ordering_of(request.seat, product, version, on.day or on.form.today)}

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from accounts.access import require
 from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
-from catalogue.lapsing import lapsed, why_lapsed
+from catalogue.actions import hold_listed
 from catalogue.models import ProductVersion, SingleSource
 from contracts.actions.distribution import Deliverers
 from contracts.actions.pricing import Prices
@@ -206,10 +206,13 @@ def _lock_volumes(contract: Contract, numbers: Sequence[int], hospital_id: int) 
 
 def begin_volumes(contract: Contract, rows: Sequence[OrderRow], hospital_id: int) -> None:
     """Under an agreement on prices, make the rows that count what the hospital orders, where it has none yet. The
-    agreement is held after them, as whoever terminates it holds it."""
+    agreement is held after them, as whoever terminates it holds it; what is ordered stays listed until the order is
+    placed, or is seen to be suspended."""
     if contract.kind != Contract.Kind.LISTING:
         return
-    volumes = _lock_volumes(contract, [row.line for row in rows], hospital_id)
+    numbers = [row.line for row in rows]
+    hold_listed(contract.lines.filter(number__in=numbers).values_list("listing__product", flat=True))
+    volumes = _lock_volumes(contract, numbers, hospital_id)
     new = [volume for volume in volumes.values() if volume.pk is None]
     if new:
         list(Contract.objects.filter(pk=contract.pk).select_for_update(of=("self",), no_key=True))
@@ -294,30 +297,13 @@ def _check_right(rows: Sequence[OrderRow], drawn: Sequence[Drawn], contract: Con
     ]
     if faults:
         raise Refused(message, faults=faults)
-    _check_licences(rows, drawn, contract, day)
-
-
-def _check_licences(rows: Sequence[OrderRow], drawn: Sequence[Drawn], contract: Contract, day: date) -> None:
-    """Nothing is ordered of which a licence or an approval has ended."""
-    wanted = {product.product_version_id: (volume.line, product) for volume, product, _count in drawn}
-    products = dict(ProductVersion.objects.filter(pk__in=wanted).values_list("pk", "product"))
-    ended = lapsed(products.values(), day, contract.supplier_id)
-    faults = [
-        Fault(why_lapsed(ended[product]), "line", number, code="lapsed_licence")
-        for version, product in products.items()
-        if product in ended
-        for number, row in enumerate(rows, start=1)
-        if _is_of(row, *wanted[version])
-    ]
-    if faults:
-        raise Refused(faults[0].message, faults=faults)
 
 
 def _priced(
     rows: Sequence[OrderRow], drawn: Sequence[Drawn], contract: Contract, by: Seat, day: date
 ) -> dict[ContractProduct, Priced]:
     """What each product is placed at, as the register answers for every one; refused row by row."""
-    prices = Prices([product for _volume, product, _packs in drawn], by.organisation, day)
+    prices = Prices([product for _volume, product, _packs in drawn], by.organisation, day, contract.supplier_id)
     found: dict[ContractProduct, Priced] = {}
     faults: list[Fault] = []
     for volume, product, _packs in drawn:

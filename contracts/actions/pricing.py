@@ -13,7 +13,7 @@ from contracts.models import AgreedVolume, Contract, ContractLine, ContractProdu
 from core.errors import Fault
 
 # What stands against a product wherever it is bought; a contract from an award is its own price else.
-_ALWAYS = ("disabled", "above_guide")
+_ALWAYS = ("disabled", "lapsed_licence", "above_guide")
 
 
 class Prices:
@@ -21,13 +21,16 @@ class Prices:
 
     A line of an award has its contract's price, which both sides have signed; a listing of the same supplier, or the
     hospital's own agreement with it, that is lower takes its place. A line of a listing has the price that the register
-    answers with, as long as its listing stands, and is not ordered past a contract of the hospital with an award.
+    answers with, as long as its listing stands, and is not ordered past a contract of the hospital with an award. Where
+    all are of one ``supplier``, by primary key, what has ended on its shelf stands against them too.
     """
 
-    def __init__(self, products: Collection[ContractProduct], hospital: Organisation, day: date) -> None:
+    def __init__(
+        self, products: Collection[ContractProduct], hospital: Organisation, day: date, supplier: int | None = None
+    ) -> None:
         self._hospital, self._day = hospital, day
         keys = {one.product_version.product_id for one in products}
-        self._answers = may_order(keys, region=hospital.region, hospital=hospital, day=day)
+        self._answers = may_order(keys, region=hospital.region, hospital=hospital, day=day, supplier=supplier)
         listed = {one.product_version.product_id for one in products if one.line.listing_id}
         self._under_contract = _under_contract(listed, hospital, day) if listed else {}
 

@@ -8,8 +8,10 @@ import pytest
 from catalogue.actions import (
     Commitment,
     delist,
+    list_product,
     record_award_prices,
     record_single_source,
+    review_listing,
     suspend_listing,
 )
 from catalogue.rules import PriceFact
@@ -30,9 +32,10 @@ from contracts.models import AgreedVolume, Contract, Order, Payable
 from contracts.views.contracts import awards_without_contract
 from core.errors import Refused
 from tests.catalogue.files import price_recorded
-from tests.catalogue.listings import TODAY, listed
+from tests.catalogue.listings import TODAY, applied, listed
 from tests.contracts.builders import awarded_tender, contract_in_force, product
 from tests.kept import kept
+from tests.roles import as_web
 from tests.world import NOW, World, _region
 
 DAY = timedelta(days=1)
@@ -164,3 +167,15 @@ def test_awards_that_wait_are_still_found_beside_lines_without_an_award(world):
     agreement(world)
     awarded_tender(world)
     assert awards_without_contract(world.agency.pk).count() == 2
+
+
+def test_it_is_all_done_with_the_rights_of_web_processes(world):
+    """The locks of an order, of a listing and of a suspension ask for no right that they have not."""
+    version, buyer = product("Another", maker=world.supplier), world.pharmacist
+    waiting = review_listing(listing=applied(world, version=version), by=world.cataloguer, now=NOW)
+    contract, lister = agreement(world), world.awarder
+    with as_web(buyer):
+        placed(world, contract)
+    with as_web(lister):
+        list_product(listing=waiting, by=lister, now=NOW)
+        suspend_listing(listing=waiting, reason="Quality alert", by=lister, now=NOW)

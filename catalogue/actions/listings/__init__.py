@@ -3,7 +3,7 @@
 from catalogue.actions.listings.applying import Application, answer_listing, apply_for_listing, withdraw_listing
 from catalogue.actions.listings.commitments import Commitment, end_single_source, record_single_source
 from catalogue.actions.listings.deciding import ask_back, list_product, refuse_listing, return_listing, review_listing
-from catalogue.actions.listings.holding import delist, resume_listing, suspend_listing
+from catalogue.actions.listings.holding import delist, hold_listed, resume_listing, suspend_listing
 
 __all__ = [
     "Application",
@@ -13,6 +13,7 @@ __all__ = [
     "ask_back",
     "delist",
     "end_single_source",
+    "hold_listed",
     "list_product",
     "record_single_source",
     "refuse_listing",

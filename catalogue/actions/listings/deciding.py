@@ -1,7 +1,7 @@
 """The agency's answer to applications: one officer reviews, another lists; each asks back or refuses with a reason."""
 
+from dataclasses import replace
 from datetime import date, datetime
-from fractions import Fraction
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -11,8 +11,8 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from catalogue.actions.listings.steps import Change, held, required, step
 from catalogue.actions.prices import record_listing_prices
+from catalogue.actions.prices.recording import require_within_bounds
 from catalogue.models import Listing, ProductVersion, Verb
-from catalogue.ordering import bound_of
 from catalogue.rules import PriceFact
 from core.actions import action
 from core.clock import legal_date
@@ -34,7 +34,7 @@ def review_listing(*, listing: Listing, valid_from: date | None = None, by: Seat
     if day < listing.valid_from:
         message = _("The supplier sells at this price from %(day)s on.") % {"day": listing.valid_from}
         raise Refused(message, field="valid_from", code="date_out_of_range")
-    _check_price(listing, day)
+    require_within_bounds([replace(_fact(listing), valid_from=day)])
     facts = {"reviewed_at": now, "reviewed_by": by, "valid_from": day}
     told = {"day": day.isoformat()}
     return step(listing, Change(Verb.LISTING_REVIEWED, Listing.Status.REVIEWED, facts=facts, told=told), by=by, now=now)
@@ -52,7 +52,6 @@ def list_product(*, listing: Listing, by: Seat, now: datetime) -> Listing:
     if listing.reviewed_by is not None and listing.reviewed_by.person_id == by.person_id:
         raise Refused(_("Somebody else than who reviewed the application lists the product."), code="same_person")
     day = max(listing.valid_from, legal_date(now))
-    _check_price(listing, day)
     _check_offered(listing, legal_date(now))
     _replace(listing, day, by=by, now=now)
     facts = {"listed_at": now, "listed_by": by, "valid_from": day}
@@ -98,15 +97,6 @@ def refuse_listing(*, listing: Listing, reason: str, by: Seat, now: datetime) ->
     require(by, *_DECIDES)
     reason = required(reason)
     return step(held(listing), Change(Verb.LISTING_REFUSED, Listing.Status.REFUSED, reason=reason), by=by, now=now)
-
-
-def _check_price(listing: Listing, day: date) -> None:
-    """Refused where a guide price that binds is lower."""
-    bound = bound_of(listing.product, region=listing.region, day=day)
-    if bound and Fraction(listing.price) / listing.pack_size > Fraction(bound.price) / bound.units:
-        said = {"guide": price_words(bound.price), "units": bound.units}
-        message = _("The price is above the guide price, which is %(guide)s for %(units)s base units.") % said
-        raise Refused(message, field="price", code="above_guide")
 
 
 def _check_offered(listing: Listing, today: date) -> None:

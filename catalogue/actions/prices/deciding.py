@@ -12,7 +12,7 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from catalogue.actions.prices.cuts import bind_listings
 from catalogue.actions.prices.proposals import require_endable, require_not_past
-from catalogue.actions.prices.recording import end, require_within_bounds, write
+from catalogue.actions.prices.recording import end, hold_items, require_within_bounds, write
 from catalogue.models import PriceChange, PriceEntry, PriceLine, Verb
 from catalogue.rules import PriceFact
 from core.actions import action
@@ -36,6 +36,7 @@ def confirm_price_change(*, change: PriceChange, by: Seat, now: datetime) -> Pri
     lines = list(held.lines.select_related("ends").order_by("number"))
     if held.act in (_Act.CUT, _Act.UNIFY):
         require_not_past(lines, now)
+    hold_items({line.item_id for line in lines})
     move(held, _Status.CONFIRMED, decided_at=now, decided_by=by)
     if held.act == _Act.END:
         _end(lines, by=by, now=now)

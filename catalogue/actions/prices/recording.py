@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.access import require
 from accounts.models import Region, Seat
 from accounts.permissions import Permission
-from catalogue.models import PriceEntry, Product, Verb
+from catalogue.models import Item, PriceEntry, Product, Verb
 from catalogue.rules import PriceFact
 from catalogue.rules.bounds import Bound, Use, Verdict, judge
 from core.actions import action
@@ -47,6 +47,7 @@ def record_listing_prices(*, entries: Sequence[PriceFact], by: Seat, now: dateti
     A few statements however many entries there are. Whoever calls has had them decided by two people.
     """
     require(by, Permission.LIST_PRODUCT, Permission.RECORD_PRICE)
+    hold_items({fact.item_id for fact in entries})
     require_within_bounds(entries)
     return write(entries, PriceEntry.Kind.LISTING.value, supersede=True, by=by, now=now)
 
@@ -56,6 +57,12 @@ def note_price_search(*, asked: Mapping[str, Any], by: Seat, now: datetime) -> N
     """Keep in the trail that a seat looked for prices, and for which; its own organisation and auditors read it."""
     told = ", ".join(f"{name}={value}" for name, value in sorted(asked.items()) if value)
     record(Verb.PRICES_SEARCHED, "prices", by=by, now=now, audience=Event.Audience.NAMED, asked=told or "-")
+
+
+def hold_items(items: Collection[int]) -> None:
+    """Let nobody else list or bound prices of these items, by primary key, until commit: what binds a listing and what
+    is listed are each looked for before they are written, and two that meet would both find nothing."""
+    list(Item.objects.filter(pk__in=items).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 def require_within_bounds(facts: Sequence[PriceFact]) -> None:

@@ -1,0 +1,192 @@
+"""Two officers, an order and a suspension, a cut and a listing, each pair at the same moment.
+
+Each control takes away what keeps them apart, and the race is lost.
+"""
+
+from contextlib import contextmanager
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+
+from catalogue.actions import (
+    Application,
+    Letter,
+    apply_for_listing,
+    authorise,
+    confirm_price_change,
+    list_product,
+    propose_prices,
+    review_listing,
+    suspend_listing,
+)
+from catalogue.actions.listings import deciding, steps
+from catalogue.actions.prices import deciding as prices_deciding
+from catalogue.actions.prices import recording
+from catalogue.models import Listing, PriceEntry
+from catalogue.rules import Ground, PlannedPrice, PriceFact
+from contracts.actions import OrderRow, place_order, planning, take_up_listings
+from contracts.models import Contract, Order
+from core.errors import Refused
+from tests.catalogue.listings import TODAY, applied, listed
+from tests.concurrency.meeting import at_once, come_upon, held_up, meeting_after
+from tests.concurrency.test_orders import without
+from tests.contracts.builders import product
+from tests.world import NOW
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def kinds(outcomes):
+    return sorted(type(outcome).__name__ for outcome in outcomes)
+
+
+@contextmanager
+def without_index(name):
+    """Take a unique index off until what it forbids is gone again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_indexdef(%s::regclass)", [name])
+        (definition,) = cursor.fetchone()
+        cursor.execute(f"DROP INDEX {name}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(definition)
+
+
+class TestTwoOfficersListTheSame:
+    """The same application; and the same product of its maker and of a dealer."""
+
+    @pytest.fixture
+    def same(self, world):
+        reviewed = review_listing(listing=applied(world), by=world.cataloguer, now=NOW)
+        officers = [world.awarder, world.seat(world.agency, "awarder")]
+        return [partial(listed_by, reviewed.pk, officer) for officer in officers]
+
+    @pytest.fixture
+    def rivals(self, world):
+        version = product("Listed medicine", maker=world.supplier)
+        dealer = world.seat(world.organisation("supplier"), "bid_manager", "signatory")
+        letter = Letter("dealer", version.product.maker, version.product, TODAY, TODAY + timedelta(99), "Letter 7")
+        authorise(letter=letter, supplier=dealer.organisation, by=world.cataloguer, now=NOW)
+        one = Application(version.product, Decimal("9.90"), [world.region], TODAY, "direct", "Notice 12")
+        waiting = [applied(world, version=version), *apply_for_listing(applications=[one], by=dealer, now=NOW)]
+        for listing in waiting:
+            review_listing(listing=listing, by=world.cataloguer, now=NOW)
+        officers = [world.awarder, world.seat(world.agency, "awarder")]
+        return [partial(listed_by, one.pk, officer) for one, officer in zip(waiting, officers, strict=True)]
+
+    def test_one_lists_it_and_the_other_is_told(self, same):
+        assert kinds(at_once(*same)) == ["Listing", "Refused"]
+        assert Listing.objects.get().steps.filter(status="listed").count() == 1
+        assert PriceEntry.objects.count() == 1
+
+    def test_without_the_lock_the_second_is_told_by_the_guarded_move_alone(self, same, monkeypatch):
+        monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_options: rows)
+        meeting_after(monkeypatch, deciding, "held", 2)
+        assert kinds(at_once(*same)) == ["Conflict", "Listing"]
+
+    def test_of_two_suppliers_one_is_listed(self, rivals, monkeypatch):
+        meeting_after(monkeypatch, deciding, "_replace", 2)
+        assert kinds(at_once(*rivals)) == ["Conflict", "Listing"]
+        assert Listing.objects.filter(status="listed").count() == 1
+
+    def test_without_lock_and_constraints_both_are_listed_at_two_prices(self, rivals, monkeypatch):
+        meeting_after(monkeypatch, deciding, "_replace", 2)
+        monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_options: rows)
+        monkeypatch.setattr(recording, "to_end", lambda *_facts, **_how: [])
+        emptied = "catalogue_priceentry, catalogue_listing"
+        with (
+            without_index("listing_one_of_a_product_and_region"),
+            without("price_entry_one_at_a_time", emptied=emptied),
+        ):
+            assert kinds(at_once(*rivals)) == ["Listing", "Listing"]
+            assert PriceEntry.objects.values("price").distinct().count() == 2
+
+
+def listed_by(key, officer):
+    return list_product(listing=Listing.objects.get(pk=key), by=officer, now=NOW)
+
+
+class TestAnOrderAndASuspension:
+    @pytest.fixture
+    def acts(self, world):
+        listing = listed(world)
+        (contract,) = take_up_listings(now=NOW)
+        buyer, lister = world.pharmacist, world.awarder
+
+        def order():
+            mine = Contract.objects.get(pk=contract.pk)
+            return place_order(contract=mine, rows=[OrderRow(1, 1)], by=buyer, now=NOW)
+
+        def suspend():
+            return suspend_listing(
+                listing=Listing.objects.get(pk=listing.pk), reason="Quality alert", by=lister, now=NOW
+            )
+
+        return order, suspend
+
+    def test_a_suspension_waits_for_the_order_that_has_read_the_listing(self, acts, monkeypatch):
+        order, suspend = acts
+        placed, suspended, waited = come_upon(held_up(monkeypatch, planning, "_deliverer"), order, suspend)
+        assert (kinds([placed, suspended]), waited) == (["Listing", "Order"], True)
+
+    def test_an_order_that_comes_while_it_is_suspended_waits_and_is_refused(self, acts, monkeypatch):
+        order, suspend = acts
+        signals = held_up(monkeypatch, steps, "record_all")
+        suspended, refused, waited = come_upon(signals, suspend, order)
+        assert (suspended.status, refused.code, waited) == ("suspended", "suspended", True)
+        assert not Order.objects.exists()
+
+    def test_without_the_lock_it_is_ordered_after_its_suspension(self, acts, monkeypatch):
+        order, suspend = acts
+        monkeypatch.setattr(planning, "hold_listed", lambda _products: None)
+        placed, suspended, waited = come_upon(held_up(monkeypatch, planning, "_deliverer"), order, suspend)
+        assert (kinds([placed, suspended]), waited) == (["Listing", "Order"], False)
+
+
+class TestACutAndAListing:
+    """A guide price below the application is confirmed while another officer lists at the old price."""
+
+    @pytest.fixture
+    def acts(self, world):
+        reviewed = review_listing(listing=applied(world), by=world.cataloguer, now=NOW)
+        product = reviewed.product
+        fact = PriceFact(product.item_id, world.region.pk, Decimal("1.00"), 1, TODAY, "Notice 9", guide_class="ceiling")
+        ground = Ground("Cut by decision", "Notice 9")
+        change = propose_prices(prices=[PlannedPrice("guide", fact)], ground=ground, by=world.cataloguer, now=NOW)
+        lister, second = world.awarder, world.second_cataloguer
+
+        def list_it():
+            return list_product(listing=Listing.objects.get(pk=reviewed.pk), by=lister, now=NOW)
+
+        def confirm():
+            return confirm_price_change(change=change, by=second, now=NOW)
+
+        return list_it, confirm
+
+    @staticmethod
+    def above():
+        return PriceEntry.objects.filter(kind="listing", price__gt=7).exists()
+
+    def test_the_listing_that_comes_later_is_refused(self, acts, monkeypatch):
+        list_it, confirm = acts
+        signals = held_up(monkeypatch, prices_deciding, "bind_listings")
+        confirmed, refused, waited = come_upon(signals, confirm, list_it)
+        assert (confirmed.status, waited) == ("confirmed", True)
+        assert isinstance(refused, Refused)
+        assert refused.faults[0].code == "above_guide"
+        assert not self.above()
+
+    def test_without_the_lock_it_is_listed_above_the_guide_price(self, acts, monkeypatch):
+        list_it, confirm = acts
+        for module in (recording, prices_deciding):
+            monkeypatch.setattr(module, "hold_items", lambda _items: None)
+        signals = held_up(monkeypatch, prices_deciding, "bind_listings")
+        confirmed, listing, _waited = come_upon(signals, confirm, list_it)
+        assert (confirmed.status, listing.status) == ("confirmed", "listed")
+        assert self.above()
