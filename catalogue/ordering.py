@@ -11,7 +11,15 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, Region
-from catalogue.models import Listing, PriceEntry, Product, ProductCode, ProductVersion, SingleSource
+from catalogue.models import (
+    Listing,
+    PriceEntry,
+    Product,
+    ProductCode,
+    ProductVersion,
+    ProductWithdrawal,
+    SingleSource,
+)
 from catalogue.rules.ordering import AGREED, Registered, answering, binding, pack_price
 from core.querysets import holding
 from core.templatetags.ui import price as price_words
@@ -50,10 +58,10 @@ def may_order(products: Collection[int], *, region: Region, hospital: Organisati
     found = Product.objects.filter(pk__in=products).select_related("item").in_bulk()
     entries = _entries(found, regions, hospital, day)
     listings = _listings(found, regions, day)
-    disabled = _disabled(found, day)
+    stopped = _stopped(found, day)
     committed = _commitments(found, regions, hospital, day)
     return {
-        key: _answer(day, entries[key], listings[key], disabled=key in disabled, commitment=committed.get(key))
+        key: _answer(day, entries[key], listings[key], stopped=stopped.get(key), commitment=committed.get(key))
         for key in found
     }
 
@@ -63,11 +71,12 @@ def _answer(
     entries: dict[Registered, PriceEntry],
     listings: list[Listing],
     *,
-    disabled: bool,
+    stopped: tuple[str, str] | None,
     commitment: SingleSource | None,
 ) -> Answer:
-    if disabled:
-        return Answer(code="disabled", why=_("The national code of this product is disabled."), commitment=commitment)
+    if stopped:
+        code, why = stopped
+        return Answer(code=code, why=why, commitment=commitment)
     standing = {listing.region_id: listing for listing in reversed(listings)}  # the latest of a region
     open_ones = [one for one in entries if _stands(entries[one], standing)]
     chosen, bound = answering(open_ones), binding(entries)
@@ -163,6 +172,16 @@ def _listings(products: dict[int, Product], regions: list[str], day: date) -> di
     for listings in found.values():
         listings.sort(key=lambda one: (one.valid_from > day, regions.index(one.region_id)))
     return found
+
+
+def _stopped(products: dict[int, Product], day: date) -> dict[int, tuple[str, str]]:
+    """The products that nobody orders on the day, with the code of why and the sentence."""
+    disabled = dict.fromkeys(
+        _disabled(products, day), ("disabled", _("The national code of this product is disabled."))
+    )
+    out = ProductWithdrawal.objects.on(day).filter(product__in=products).values_list("product", "reason")
+    words = _("This product was withdrawn from the catalogue: %(reason)s")
+    return disabled | {product: ("withdrawn", words % {"reason": reason}) for product, reason in out}
 
 
 def _disabled(products: dict[int, Product], day: date) -> set[int]:

@@ -20,7 +20,8 @@ from accounts.api.bank import BANK_READERS
 from accounts.api.filings import WATCH
 from accounts.models import BankAccount, Filing, Seat
 from accounts.permissions import Permission
-from catalogue.models import Authorisation, Item, Listing, PriceEntry, Product, SingleSource
+from catalogue.api.adjustments import ADJUSTMENT_READERS
+from catalogue.models import Adjustment, Authorisation, Item, Listing, PriceEntry, Product, SingleSource
 from contracts.models import Contract, Delivery, Order
 from core.errors import Conflict
 from core.models import Event, Link
@@ -72,6 +73,7 @@ KINDS = {
     "PR": Kind("price", PriceEntry, "api-prices", _CATALOGUE, alone=False),
     "AU": Kind("authorisation", Authorisation, "api-authorisations", _CATALOGUE, alone=False),
     "LS": Kind("listing", Listing, "api-listing", _CATALOGUE),
+    "AJ": Kind("adjustment", Adjustment, "api-adjustment", ADJUSTMENT_READERS),
     "SS": Kind("single_source", SingleSource, "api-single-sources", _CATALOGUE, alone=False),
     "DW": Kind("demand_window", DemandWindow, "api-window", READERS),
     "T": Kind("tender", Tender, "api-tender", (Permission.READ_TENDERS,)),

@@ -25,6 +25,8 @@ SETTINGS = {
         "ListKind": "catalogue.models.CatalogueList.Kind",
         "EditionStatus": "catalogue.models.Edition.Status",
         "EntryClass": "catalogue.models.EditionEntry.Class",
+        "AdjustmentKind": "catalogue.models.Adjustment.Kind",
+        "AdjustmentStatus": "catalogue.models.Adjustment.Status",
         "ShortageStatus": "catalogue.models.Shortage.Status",
         "ImportStatus": "catalogue.models.CatalogueImport.Status",
         "TenderStatus": "tenders.models.Tender.Status",

@@ -127,10 +127,11 @@ class ProductVersionQuerySet(models.QuerySet[Any]):
         return self.filter(valid_to=None)
 
     def offerable(self) -> "ProductVersionQuerySet":
-        """Versions that can be bid and ordered: the pack is known, and the code neither disabled nor that of another
-        product now."""
+        """Versions that can be bid and ordered: the pack is known, the code neither disabled nor that of another
+        product now, and the product not withdrawn."""
         said = along(self.model, "product__codes").objects.running().filter(code=OuterRef("national_code"))
-        return self.current().filter(~Exists(said), pack_size__isnull=False)
+        out = along(self.model, "product__withdrawals").objects.running().filter(product=OuterRef("product"))
+        return self.current().filter(~Exists(said), ~Exists(out), pack_size__isnull=False)
 
     def offered_by(self, organisation: int, day: date, *, dealers: bool) -> "ProductVersionQuerySet":
         """Versions that this organisation, by its primary key, may offer on a day: it makes them, holds the marketing

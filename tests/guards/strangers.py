@@ -13,7 +13,7 @@ from django.test import Client
 
 from accounts.access import SESSION_SEAT
 from accounts.models import AdmissionObjection, Application, BankAccount, Filing, Seat, System
-from catalogue.models import CatalogueImport, ShelfDocument
+from catalogue.models import Adjustment, CatalogueImport, ShelfDocument
 from contracts.models import Contract, Delivery, Order, Payable, PayeeRow, PayerRow
 from demand.models import DemandWindow
 from payments.models import Payment
@@ -27,6 +27,8 @@ KINDS = {
     "catalogue/imports/": CatalogueImport,
     "imports/": CatalogueImport,
     "filings/": Filing,
+    "catalogue/adjustments/": Adjustment,
+    "adjustments/": Adjustment,
     "shelf/": ShelfDocument,
     "applications/": Application,
     "admissions/objections/": AdmissionObjection,
