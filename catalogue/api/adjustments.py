@@ -66,7 +66,7 @@ class OneAdjustment(OfAnAdjustment, Reading):
 class AcceptAdjustment(OfAnAdjustment, Act):
     """Accept a proposal: the catalogue is changed at once."""
 
-    permissions, fresh = _DECIDE, ("POST",)
+    permissions = _DECIDE
     takes = AcceptAdjustmentSerializer
 
     def act(self, adjustment: models.Adjustment, asked: Any) -> models.Adjustment:
@@ -76,7 +76,7 @@ class AcceptAdjustment(OfAnAdjustment, Act):
 class AskBackAdjustment(OfAnAdjustment, Act):
     """Ask the proposer for what is missing or unclear."""
 
-    permissions, fresh = _DECIDE, ("POST",)
+    permissions = _DECIDE
     takes = AskBackAdjustmentSerializer
 
     def act(self, adjustment: models.Adjustment, asked: Any) -> models.Adjustment:
@@ -86,7 +86,7 @@ class AskBackAdjustment(OfAnAdjustment, Act):
 class RefuseAdjustment(OfAnAdjustment, Act):
     """Leave the catalogue as it is, with the reason."""
 
-    permissions, fresh = _DECIDE, ("POST",)
+    permissions = _DECIDE
     takes = ReasonSerializer
 
     def act(self, adjustment: models.Adjustment, asked: Any) -> models.Adjustment:
@@ -106,7 +106,7 @@ class AnswerAdjustment(OfAnAdjustment, Act):
 class WithdrawAdjustment(OfAnAdjustment, Act):
     """Take a proposal back that is not decided."""
 
-    permissions, fresh = _PROPOSE, ("POST",)
+    permissions = _PROPOSE
     takes = ReasonSerializer
 
     def act(self, adjustment: models.Adjustment, asked: Any) -> models.Adjustment:

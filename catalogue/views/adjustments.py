@@ -151,7 +151,7 @@ class AnsweredProposal:
     why: str = ""
 
 
-@requires(KEEPS, *PROPOSERS, fresh=True)
+@requires(KEEPS, *PROPOSERS)
 def decide_adjustments(request: HttpRequest) -> HttpResponse:
     """One decision on what is ticked, an answer a row: what is refused leaves the others decided."""
     ticked = request.GET.getlist("pick")[:MOST_AT_ONCE]

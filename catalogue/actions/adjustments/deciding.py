@@ -97,7 +97,8 @@ def accept_adjustment(*, adjustment: Adjustment, starts_on: date | None = None, 
     item, product = carry_out(held, day, by=by, now=now)
     facts = {"decided_at": now, "decided_by": by, "starts_on": day, "item": item, "product": product}
     move(held, _Status.ACCEPTED, waits_since=now, **facts)
-    told = {"thing": (product or item).reference, "day": day.isoformat()}
+    thing = product or item
+    told = {"thing": thing.reference if thing else "–", "day": day.isoformat()}
     return _tell(Verb.ADJUSTMENT_ACCEPTED, held, by=by, now=now, **told)
 
 
