@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -71,18 +71,16 @@ def _answer(
     entries: dict[Registered, PriceEntry],
     listings: list[Listing],
     *,
-    stopped: tuple[str, str] | None,
+    stopped: Answer | None,
     commitment: SingleSource | None,
 ) -> Answer:
     if stopped:
-        code, why = stopped
-        return Answer(code=code, why=why, commitment=commitment)
+        return replace(stopped, commitment=commitment)
     standing = {listing.region_id: listing for listing in reversed(listings)}  # the latest of a region
     open_ones = [one for one in entries if _stands(entries[one], standing)]
     chosen, bound = answering(open_ones), binding(entries)
     if chosen is None:
-        code, why = _why_not(listings, day)
-        return Answer(code=code, why=why, commitment=commitment)
+        return replace(_why_not(listings, day), commitment=commitment)
     entry = entries[chosen]
     if bound is not None and chosen.per_unit > bound.per_unit:
         guide = entries[bound]
@@ -101,18 +99,19 @@ def _stands(entry: PriceEntry, standing: dict[str, Listing]) -> bool:
     return listing is not None and listing.standing == Listing.Status.LISTED
 
 
-def _why_not(listings: list[Listing], day: date) -> tuple[str, str]:
+def _why_not(listings: list[Listing], day: date) -> Answer:
     """Why nothing answers: the nearest listing's own reason, or that there is no price at all."""
     for listing in listings:
         said = {"listing": listing.reference, "reason": listing.standing_reason, "day": listing.valid_from}
         match listing.standing:
             case Listing.Status.SUSPENDED:
-                return "suspended", _("Listing %(listing)s is suspended: %(reason)s") % said
+                return Answer(code="suspended", why=_("Listing %(listing)s is suspended: %(reason)s") % said)
             case Listing.Status.DELISTED:
-                return "delisted", _("Listing %(listing)s has ended: %(reason)s") % said
+                return Answer(code="delisted", why=_("Listing %(listing)s has ended: %(reason)s") % said)
             case Listing.Status.LISTED if listing.valid_from > day:
-                return "not_yet", _("Listing %(listing)s begins on %(day)s.") % said
-    return "no_price", _("No agreed price is in force for this product and your hospital: it is not listed.")
+                return Answer(code="not_yet", why=_("Listing %(listing)s begins on %(day)s.") % said)
+    why = _("No agreed price is in force for this product and your hospital: it is not listed.")
+    return Answer(code="no_price", why=why)
 
 
 def _entries(
@@ -174,14 +173,13 @@ def _listings(products: dict[int, Product], regions: list[str], day: date) -> di
     return found
 
 
-def _stopped(products: dict[int, Product], day: date) -> dict[int, tuple[str, str]]:
-    """The products that nobody orders on the day, with the code of why and the sentence."""
-    disabled = dict.fromkeys(
-        _disabled(products, day), ("disabled", _("The national code of this product is disabled."))
-    )
+def _stopped(products: dict[int, Product], day: date) -> dict[int, Answer]:
+    """Of the products that nobody orders on the day why not."""
+    disabled = Answer(code="disabled", why=_("The national code of this product is disabled."))
     out = ProductWithdrawal.objects.on(day).filter(product__in=products).values_list("product", "reason")
     words = _("This product was withdrawn from the catalogue: %(reason)s")
-    return disabled | {product: ("withdrawn", words % {"reason": reason}) for product, reason in out}
+    withdrawn = {product: Answer(code="withdrawn", why=words % {"reason": reason}) for product, reason in out}
+    return dict.fromkeys(_disabled(products, day), disabled) | withdrawn
 
 
 def _disabled(products: dict[int, Product], day: date) -> set[int]:

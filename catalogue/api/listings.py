@@ -32,7 +32,6 @@ class Listings(ReadingMany, Act):
 
     model = models.Listing
     permissions = {**READ, "POST": (Permission.APPLY_FOR_LISTING,)}
-    fresh = ("POST",)
     serializer_class = ListingSerializer
     filterset_fields = ("status", "basis", "region", "product__reference", "supplier__credit_code")
     takes, gives, status = ApplySerializer, AppliedSerializer, 201
@@ -100,6 +99,7 @@ class AnswerListing(Decide):
     """Put an application anew that was asked back."""
 
     permissions = {"POST": (Permission.APPLY_FOR_LISTING,)}
+    fresh = ()
     takes = AnswerListingSerializer
     decides = staticmethod(actions.answer_listing)
 

@@ -113,6 +113,7 @@ class ConfirmPriceChange(OfAPriceChange, Act):
     """Put what another person has proposed into the register; listings that it binds fall with it."""
 
     permissions = {"POST": (Permission.RECORD_PRICE,)}
+    fresh = ("POST",)
 
     def act(self, change: PriceChange, asked: Any) -> PriceChange:
         return actions.confirm_price_change(change=change, **self.by)

@@ -40,7 +40,7 @@ def price_change(request: HttpRequest, reference: str) -> HttpResponseBase:
     return render(request, "catalogue/price_change.html", context)
 
 
-@requires(Permission.RECORD_PRICE)
+@requires(Permission.RECORD_PRICE, fresh=True)
 def confirm_price_change(request: HttpRequest, reference: str) -> HttpResponse:
     change = _change(request, reference)
     if request.method == "POST":

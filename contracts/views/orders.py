@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.access import requires
+from accounts.models import Seat
 from accounts.permissions import Permission
 from contracts import actions
 from contracts.forms import ClosingForm, ConfirmForm, OrderForm
@@ -59,14 +60,17 @@ def place_order(request: HttpRequest) -> HttpResponseBase:
         return _review(request, form) or _ask(request, form, repeats)
     placed: list[str] = []
     try:
-        done = fill_in(request, form, lambda: placed.extend(_place_once(request, form)))
+        fill_in(request, form, lambda: placed.extend(_place_once(request, form)))
     except PriceChanged:
         return _review(request, form) or _ask(request, form, repeats)
-    if done:
-        told = ngettext("The order waits for approval.", "%(n)s orders wait for approval.", len(placed))
-        messages.success(request, told % {"n": len(placed)})
-        return redirect("contracts:order", placed[0]) if len(placed) == 1 else redirect("contracts:orders")
-    return _ask(request, form, repeats)
+    return _tell(request, placed) if placed else _ask(request, form, repeats)
+
+
+def _tell(request: HttpRequest, placed: list[str]) -> HttpResponse:
+    """To the order that was placed, or to all of them."""
+    told = ngettext("The order waits for approval.", "%(n)s orders wait for approval.", len(placed))
+    messages.success(request, told % {"n": len(placed)})
+    return redirect("contracts:order", placed[0]) if len(placed) == 1 else redirect("contracts:orders")
 
 
 def _ask(request: HttpRequest, form: OrderForm, repeats: order_look.Repeated) -> HttpResponse:
@@ -101,22 +105,26 @@ def _repeated(request: HttpRequest) -> order_look.Repeated:
 
 def _place_once(request: HttpRequest, form: OrderForm) -> list[str]:
     """Place what the form asks for, or answer as the first time when it is sent again."""
-    baskets = form.seen_baskets
-    asked = repr([(contract.reference, rows) for contract, rows in baskets])
+    asked = repr([(contract.reference, rows) for contract, rows in form.seen_baskets])
+    return once(
+        seat_number=request.seat.pk,
+        key=f"page:{form.cleaned_data['submission']}",
+        fingerprint=fingerprint("POST", request.path, asked.encode()),
+        now=timezone.now(),
+        act=lambda: (302, _place(request.seat, form)),
+    )[1]
 
-    def act() -> tuple[int, list[str]]:
-        note, now = form.cleaned_data["note"], timezone.now()
-        try:
-            orders = actions.place_orders(baskets=baskets, note=note, by=request.seat, now=now)
-        except Refused as refusal:
-            if any(fault.code == "price_changed" for fault in refusal.faults):
-                raise PriceChanged from None
-            raise
-        return 302, [order.reference for order in orders]
 
-    key = f"page:{form.cleaned_data['submission']}"
-    mark = fingerprint("POST", request.path, asked.encode())
-    return once(seat_number=request.seat.pk, key=key, fingerprint=mark, now=timezone.now(), act=act)[1]
+def _place(seat: Seat, form: OrderForm) -> list[str]:
+    """The references of the orders placed; ``PriceChanged`` where the register says another price than was seen."""
+    note, now = form.cleaned_data["note"], timezone.now()
+    try:
+        orders = actions.place_orders(baskets=form.seen_baskets, note=note, by=seat, now=now)
+    except Refused as refusal:
+        if any(fault.code == "price_changed" for fault in refusal.faults):
+            raise PriceChanged from None
+        raise
+    return [order.reference for order in orders]
 
 
 @requires(Permission.READ_CONTRACTS)

@@ -13,7 +13,17 @@ from django.test import Client
 
 from accounts.access import SESSION_SEAT
 from accounts.models import AdmissionObjection, Application, BankAccount, Filing, Seat, System
-from catalogue.models import Adjustment, CatalogueImport, ShelfDocument
+from catalogue.models import (
+    Adjustment,
+    CatalogueImport,
+    CatalogueList,
+    Edition,
+    Listing,
+    PriceChange,
+    PriceEntry,
+    ShelfDocument,
+    Shortage,
+)
 from contracts.models import Contract, Delivery, Order, Payable, PayeeRow, PayerRow
 from demand.models import DemandWindow
 from payments.models import Payment
@@ -30,6 +40,18 @@ KINDS = {
     "catalogue/adjustments/": Adjustment,
     "adjustments/": Adjustment,
     "shelf/": ShelfDocument,
+    "catalogue/prices/": PriceEntry,
+    "prices/": PriceEntry,
+    "catalogue/price-changes/": PriceChange,
+    "price-changes/": PriceChange,
+    "catalogue/listings/": Listing,
+    "listings/": Listing,
+    "catalogue/lists/": CatalogueList,
+    "lists/": CatalogueList,
+    "catalogue/editions/": Edition,
+    "editions/": Edition,
+    "catalogue/shortages/": Shortage,
+    "shortages/": Shortage,
     "applications/": Application,
     "admissions/objections/": AdmissionObjection,
     "systems/": System,
@@ -50,6 +72,7 @@ PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 OTHERS = {
     "number": "1", "place": "1", "envelope": "technical", "kind": "csv", "name": "close", "sha256": "0" * 64,
     "line": "1", "verdict": "1", "criterion": "1", "bid": "B-AAAA", "fingerprint": "0" * 12, "blob": "0" * 64,
+    "effect": "faulty",
 }  # fmt: skip
 NEVER_GIVEN = "X-1999-0000"
 FORBIDDEN = 403

@@ -9,7 +9,7 @@ from tenders.models import Receipt
 from tests.guards.house import PROJECT, modules, tree, where
 
 LISTED = re.compile(r"^\| `([a-z_]+)` \|", re.MULTILINE)
-FAULTS = {"Refused", "Conflict", "Fault", "KeyReused", "ErrorDetail", "ValidationError"}
+FAULTS = {"Refused", "Conflict", "Fault", "KeyReused", "ErrorDetail", "ValidationError", "Answer", "in_row"}
 # Codes that are no literal of a refusal of ours: of the framework, of fields, and of receipts of submissions.
 OF_FRAMEWORK = {
     exceptions.NotAuthenticated.default_code,

@@ -378,6 +378,7 @@ def _price(world, item, kind, price, units=1):
     return PriceEntry.objects.create(
         item=item,
         kind=kind,
+        guide_class="reference" if kind == PriceEntry.Kind.GUIDE else "",
         region=world.region,
         price=Decimal(price),
         units=units,

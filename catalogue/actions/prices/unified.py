@@ -18,7 +18,7 @@ from core.money import quantize_amount, quantize_price, unit_price
 _WHY = {
     Doubt.FEW_AWARDS: gettext_noop("It has too few award prices: %(found)s of %(needed)s."),
     Doubt.WIDE_SPREAD: gettext_noop(
-        "Its last award prices differ too much: the highest is %(found)s times the lowest, the rule allows %(needed)s."
+        "Its last award prices differ too much, the highest from the lowest by %(found)s; the rule allows %(needed)s."
     ),
     Doubt.LOW_SUPPLY: gettext_noop("Too little of what was ordered came: %(found)s; %(needed)s is needed."),
     Doubt.OUTSIDE: gettext_noop("The price lies outside of the last award prices, %(found)s to %(needed)s."),
