@@ -10,6 +10,7 @@ from catalogue.api import (
     lists,
     own_codes,
     prices,
+    shelf,
     shortages,
 )
 
@@ -23,5 +24,6 @@ urlpatterns = [
     *prices.urlpatterns,
     *imports.urlpatterns,
     *lists.urlpatterns,
+    *shelf.urlpatterns,
     *shortages.urlpatterns,
 ]
