@@ -1,8 +1,12 @@
 """Shapes of the API about organisations and seats."""
 
+import base64
+from typing import Any
+
 from rest_framework import serializers
 
 from accounts.actions import Basis, Evidence, Tie
+from accounts.documents import Paper
 from accounts.models import BankAccount, Filing, Organisation, OrganisationVersion, Seat
 from accounts.models.filings import AffiliationKind
 from core.api import StrictSerializer
@@ -177,3 +181,27 @@ class SeatSerializer(serializers.Serializer):
 
     def get_permissions(self, seat: object) -> list[str]:
         return sorted(permission.value for permission in seat.permissions)
+
+
+class FileField(serializers.CharField):
+    """The bytes of a file, in base64."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        try:
+            return base64.b64decode(super().to_internal_value(data), validate=True)
+        except ValueError:
+            raise serializers.ValidationError("Send the file in base64.", code="invalid") from None
+
+    def to_representation(self, value: Any) -> str:
+        return base64.b64encode(bytes(value)).decode()
+
+
+class PaperSerializer(StrictSerializer):
+    """A file that is sent along: its name, and its bytes in base64."""
+
+    name = serializers.CharField(max_length=200)
+    content = FileField(help_text="The bytes of the file in base64: PDF, OFD or picture; a request has 2.5 MB in all.")
+
+    @staticmethod
+    def paper(given: dict[str, Any]) -> Paper:
+        return Paper(given["name"], given["content"])

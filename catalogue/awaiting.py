@@ -1,4 +1,5 @@
-"""What of lists and shortages waits for whom: editions to review or to mend, reports to verify."""
+"""What of lists, shortages and proposals waits for whom: editions to review or to mend, reports to verify, proposals to
+answer."""
 
 from collections.abc import Iterator
 
@@ -8,7 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Seat
 from accounts.permissions import Permission
-from catalogue.models import Edition, Shortage
+from catalogue.models import Adjustment, Edition, Shortage
 from core.clock import end_of
 from core.shell import Todo
 
@@ -38,6 +39,36 @@ def todos(seat: Seat) -> Iterator[Todo]:
             since=waiting[0].reported_at,
             count=len(waiting),
         )
+
+
+def proposals(seat: Seat) -> Iterator[Todo]:
+    """Proposals to change the catalogue: for an officer all together, for their proposer each that was asked back."""
+    waiting = list(Adjustment.objects.waiting_for(seat).for_list()[:MOST])
+    proposed = [one for one in waiting if one.status == Adjustment.Status.PROPOSED]
+    if proposed:
+        count = Adjustment.objects.waiting_for(seat).filter(status=Adjustment.Status.PROPOSED).count()
+        what = ngettext(
+            "Decide on %(n)s proposal to change the catalogue",
+            "Decide on %(n)s proposals to change the catalogue",
+            count,
+        )
+        yield Todo(
+            what=what % {"n": count},
+            where=", ".join(one.reference for one in proposed[:3]),
+            url=f"{reverse('catalogue:adjustments')}?status=proposed",
+            action=_("Look at the proposals"),
+            since=proposed[0].waits_since,
+            count=count,
+        )
+    for one in waiting:
+        if one.status == Adjustment.Status.ASKED:
+            yield Todo(
+                what=_("Answer what the agency asks about your proposal"),
+                where=f"{one.reference} · {one.about}",
+                url=one.get_absolute_url(),
+                action=_("Answer"),
+                since=one.waits_since,
+            )
 
 
 def _todo(edition: Edition, what: str, action: str) -> Todo:

@@ -13,7 +13,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, Region
 from catalogue.lapsing import Shelves, why_lapsed
-from catalogue.models import Listing, PriceEntry, Product, ProductCode, ProductVersion, SingleSource
+from catalogue.models import (
+    Listing,
+    PriceEntry,
+    Product,
+    ProductCode,
+    ProductVersion,
+    ProductWithdrawal,
+    SingleSource,
+)
 from catalogue.rules.bounds import KINDS, Use, judge
 from catalogue.rules.ordering import AGREED, Registered, answering, bounding, pack_price
 from core.querysets import holding
@@ -69,9 +77,10 @@ def may_order(
     """For each product, by primary key, whether a hospital of a region may order it on a day, and at which price.
 
     The lowest of contract (award, negotiated), listing and the hospital's own agreement in force answers, ties to the
-    contract; never a guide price or a payment standard, and nothing above a guide or unified price that binds. A code
-    that is disabled and a licence that has ended on the shelf of its maker, its holder, or whoever sells it (the
-    ``supplier`` where one is named, else who has it listed) stop it. Five statements, however many products.
+    contract; never a guide price or a payment standard, and nothing above a guide or unified price that binds. What
+    stops it: a withdrawal, a code that is disabled, and a licence that has ended on the shelf of its maker, its holder,
+    or whoever sells it (the ``supplier`` where one is named, else who has it listed). Five statements, however many
+    products.
     """
     regions = region.around
     found = _found(products, day)
@@ -97,6 +106,9 @@ def may_order(
 def _answer(asked: _Asked, shelves: Shelves, day: date, *, by_listing: bool) -> Answer:
     key = asked.product.pk
     known: dict[str, Any] = {"commitment": asked.commitment, "sellers": asked.owners}
+    if reason := asked.product.withdrawn_for:
+        why = _("This product was withdrawn from the catalogue: %(reason)s") % {"reason": reason}
+        return Answer(code="withdrawn", why=why, **known)
     if asked.product.code_disabled:
         return Answer(code="disabled", why=_("The national code of this product is disabled."), **known)
     if lapse := shelves.lapse(key, asked.owners, day):
@@ -153,11 +165,14 @@ def _why_not(listings: Sequence[Listing], day: date) -> Answer:
 
 
 def _found(products: Collection[int], day: date) -> dict[int, Any]:
-    """The products, each with ``holder_organisation`` and whether its national code is disabled on the day."""
+    """The products, each with ``holder_organisation``, why it is withdrawn on the day (``withdrawn_for``) and whether
+    its national code is disabled."""
     current = ProductVersion.objects.current().filter(product=OuterRef("pk"))
     disabled = ProductCode.objects.filter(holding(day), status=ProductCode.Status.DISABLED, code=OuterRef("national"))
+    withdrawn = ProductWithdrawal.objects.on(day).filter(product=OuterRef("pk"))
     rows = Product.objects.filter(pk__in=products).select_related("item", "maker")
     return rows.annotate(
+        withdrawn_for=Subquery(withdrawn.values("reason")[:1]),
         national=Subquery(current.values("national_code")[:1]),
         holder_organisation=Subquery(current.values("holder__organisation")[:1]),
         code_disabled=Exists(disabled),

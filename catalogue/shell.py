@@ -60,7 +60,13 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
     batches = undecided.order_by("uploaded_at")[:20]
     changes = PriceChange.objects.waiting_for(seat).order_by("proposed_at")[:20]
     prices = (_price_todo(change) for change in changes)
-    return [*(_todo(batch) for batch in batches), *prices, *_listing_todos(seat), *awaiting.todos(seat)]
+    return [
+        *(_todo(batch) for batch in batches),
+        *prices,
+        *_listing_todos(seat),
+        *awaiting.todos(seat),
+        *awaiting.proposals(seat),
+    ]
 
 
 def _price_todo(change: PriceChange) -> Todo:

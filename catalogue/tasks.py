@@ -3,7 +3,7 @@
 They act for who uploaded the file: prices that not everybody sees are compared with those of a file too.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from celery import shared_task
 from django.db.models.fields.json import KT
@@ -18,7 +18,7 @@ from accounts.rules import warning_due
 from catalogue import actions, searching
 from catalogue.actions.releases import Discarded, Overtaken
 from catalogue.actions.shelf import note_shelf_ends
-from catalogue.models import CatalogueImport, Item, PriceChange, ReleaseRow, ShelfDocument
+from catalogue.models import Adjustment, CatalogueImport, Item, PriceChange, ReleaseRow, ShelfDocument
 from core import search
 from core.acting import acting_for
 from core.clock import legal_date
@@ -128,6 +128,75 @@ def tell_of_listing(reference: str, status: str, supplier: int) -> None:
         about=f"listing.{status}:{reference}",
         now=now,
     )
+
+
+WAITED = timedelta(days=7)  # after which whoever must act on a proposal is reminded, week by week
+PROPOSALS = {
+    "proposed": (True, gettext_noop("Proposal %(adjustment)s to change the catalogue waits for an answer")),
+    "asked": (False, gettext_noop("The agency asks back about proposal %(adjustment)s")),
+    "accepted": (False, gettext_noop("Proposal %(adjustment)s was accepted: the catalogue says so now")),
+    "refused": (False, gettext_noop("Proposal %(adjustment)s was refused")),
+    "withdrawn": (True, gettext_noop("Proposal %(adjustment)s was withdrawn by its proposer")),
+}
+LATE = gettext_noop("Proposals to change the catalogue wait for you, the oldest since %(day)s: %(count)s")
+
+
+@shared_task
+def tell_of_adjustment(reference: str, status: str, proposer: int) -> None:
+    """Tell whoever must act on a proposal, or waits for it, how it stands; all that is said comes with the message."""
+    to_agency, text = PROPOSALS[status]
+    now = timezone.now()
+    notify(
+        seats=_keepers(now) if to_agency else _proposers(proposer, now),
+        subject=reference,
+        text=text,
+        data={"adjustment": reference},
+        path=reverse("catalogue:adjustment", args=[reference]),
+        about=f"adjustment.{status}:{reference}",
+        now=now,
+    )
+
+
+@shared_task
+def remind_of_adjustments() -> None:
+    """Tell whoever must act on proposals that have waited for a week, once a week each."""
+    now = timezone.now()
+    keepers = _keepers(now)
+    if not keepers:
+        return
+    with acting_for(keepers[0].acting):
+        late = list(Adjustment.objects.waiting_since(now - WAITED).values_list("status", "organisation", "waits_since"))
+    sides = {0: [since for status, _whose, since in late if status == Adjustment.Status.PROPOSED]}
+    for status, whose, since in late:
+        if status == Adjustment.Status.ASKED:
+            sides.setdefault(whose, []).append(since)
+    year, number, _day = legal_date(now).isocalendar()
+    for whose, waits in sides.items():
+        if waits:
+            notify(
+                seats=_proposers(whose, now) if whose else keepers,
+                subject=str(len(waits)),
+                text=LATE,
+                data={"day": legal_date(waits[0]).isoformat(), "count": str(len(waits))},
+                path=reverse("catalogue:adjustments"),
+                about=f"adjustments.late:{year}-{number}",
+                now=now,
+            )
+
+
+def _keepers(now: datetime) -> list[Seat]:
+    agencies = Organisation.objects.of_kind(OrganisationKind.AGENCY).values_list("pk", flat=True)
+    return list(Seat.objects.that_may(Permission.IMPORT_CATALOGUE, agencies, legal_date(now)))
+
+
+def _proposers(organisation: int, now: datetime) -> list[Seat]:
+    """The people who may answer for an organisation, each once."""
+    seats = {
+        seat.pk: seat
+        for permission in actions.PROPOSERS
+        for seat in Seat.objects.that_may(permission, [organisation], legal_date(now))
+    }
+    return list(seats.values())
 
 
 @shared_task

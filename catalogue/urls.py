@@ -3,6 +3,7 @@
 from django.urls import path
 
 from catalogue.views import (
+    adjustments,
     codes,
     comparing,
     editing,
@@ -20,6 +21,7 @@ from catalogue.views import (
     shortages,
     varieties,
     variety_prices,
+    withdrawing,
 )
 
 app_name = "catalogue"
@@ -40,6 +42,34 @@ urlpatterns = [
     path("catalogue/products/<str:reference>/edit/", editing.edit_product, name="edit-product"),
     path("catalogue/products/<str:reference>/link-maker/", makers.link_maker, name="link-maker"),
     path("catalogue/products/<str:reference>/authorise/", makers.authorise, name="authorise"),
+    path("catalogue/products/<str:reference>/withdraw/", withdrawing.withdraw_product, name="withdraw-product"),
+    path("catalogue/products/<str:reference>/restore/", withdrawing.restore_product, name="restore-product"),
+    path("catalogue/adjustments/", adjustments.adjustments, name="adjustments"),
+    path("catalogue/adjustments/propose/", adjustments.propose_addition, name="propose-addition"),
+    path("catalogue/adjustments/propose-many/", adjustments.propose_many, name="propose-many"),
+    path("catalogue/adjustments/decide/", adjustments.decide_adjustments, name="decide-adjustments"),
+    path("catalogue/adjustments/<str:reference>/", adjustments.adjustment, name="adjustment"),
+    path("catalogue/adjustments/<str:reference>/answer/", adjustments.answer_adjustment, name="answer-adjustment"),
+    path(
+        "catalogue/adjustments/<str:reference>/files/<str:sha256>/",
+        adjustments.adjustment_file,
+        name="adjustment-file",
+    ),
+    path(
+        "catalogue/items/<str:reference>/propose-correction/",
+        adjustments.propose_item_correction,
+        name="propose-item-correction",
+    ),
+    path(
+        "catalogue/products/<str:reference>/propose-correction/",
+        adjustments.propose_product_correction,
+        name="propose-product-correction",
+    ),
+    path(
+        "catalogue/products/<str:reference>/propose-withdrawal/",
+        adjustments.propose_withdrawal,
+        name="propose-withdrawal",
+    ),
     path("catalogue/authorisations/", makers.authorisations, name="authorisations"),
     path("catalogue/authorisations/<str:reference>/end/", makers.end_authorisation, name="end-authorisation"),
     path("catalogue/listings/", listings.listings, name="listings"),

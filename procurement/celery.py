@@ -31,6 +31,10 @@ app.conf.beat_schedule = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "remind of proposals": {
+        "task": "catalogue.tasks.remind_of_adjustments",
+        "schedule": crontab(minute=35, hour="0"),
+    },
     "sign the close of tenders": {"task": "tenders.tasks.close_tenders", "schedule": 30.0, "options": {"expires": 30}},
     "remind of deadlines": {"task": "tenders.tasks.remind_bidders", "schedule": 60.0, "options": {"expires": 60}},
     # The trail: linked every few seconds, signed every ten minutes.

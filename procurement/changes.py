@@ -16,11 +16,14 @@ from django.db.models import F, Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.api.applications import APPLICATION_READERS
 from accounts.api.bank import BANK_READERS
 from accounts.api.filings import WATCH
-from accounts.models import BankAccount, Filing, Seat
+from accounts.models import Application, BankAccount, Filing, Seat
 from accounts.permissions import Permission
-from catalogue.models import Authorisation, Item, Listing, PriceEntry, Product, SingleSource
+from catalogue.api.adjustments import ADJUSTMENT_READERS
+from catalogue.api.shelf import SHELF_READERS
+from catalogue.models import Adjustment, Authorisation, Item, Listing, PriceEntry, Product, ShelfDocument, SingleSource
 from contracts.models import Contract, Delivery, Order
 from core.errors import Conflict
 from core.models import Event, Link
@@ -72,6 +75,9 @@ KINDS = {
     "PR": Kind("price", PriceEntry, "api-prices", _CATALOGUE, alone=False),
     "AU": Kind("authorisation", Authorisation, "api-authorisations", _CATALOGUE, alone=False),
     "LS": Kind("listing", Listing, "api-listing", _CATALOGUE),
+    "SH": Kind("shelf_document", ShelfDocument, "api-shelf-document", SHELF_READERS),
+    "AP": Kind("application", Application, "api-application", APPLICATION_READERS),
+    "AJ": Kind("adjustment", Adjustment, "api-adjustment", ADJUSTMENT_READERS),
     "SS": Kind("single_source", SingleSource, "api-single-sources", _CATALOGUE, alone=False),
     "DW": Kind("demand_window", DemandWindow, "api-window", READERS),
     "T": Kind("tender", Tender, "api-tender", (Permission.READ_TENDERS,)),

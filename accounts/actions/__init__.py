@@ -33,7 +33,7 @@ from accounts.actions.seats import (
     register_organisation,
     revoke_token,
 )
-from accounts.actions.standing import require_standing, require_unrestricted
+from accounts.actions.standing import require_standing, require_trading, require_unrestricted
 from accounts.actions.successions import (
     Succession,
     propose_closure,
@@ -86,6 +86,7 @@ __all__ = [
     "refuse_application",
     "register_organisation",
     "require_standing",
+    "require_trading",
     "require_unrestricted",
     "return_application",
     "review_application",

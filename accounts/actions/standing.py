@@ -23,7 +23,18 @@ def require_standing(*organisations: Organisation, field: str = "") -> None:
 def require_unrestricted(*organisations: Organisation, field: str = "") -> None:
     """The same, and that the agency has neither suspended nor removed any of them. To be asked by every act that begins
     a trade: a bid, an order, the right to offer or to deliver. What is open goes on."""
-    held = _held(organisations)
+    _refuse(_held(organisations), field)
+
+
+def require_trading(*organisations: Organisation, field: str = "") -> None:
+    """The same of whoever stands in the place of organisations by now, without holding them: for what passes to a
+    successor of itself, as an order does, whose own locks say whether it comes before the succession or after it."""
+    heirs = Organisation.objects.heirs(one.pk for one in organisations)
+    now = Organisation.objects.filter(pk__in=heirs.values()).order_by("pk")
+    _refuse(list(now.values_list("name", "ended_on", "restriction")), field)
+
+
+def _refuse(held: Sequence[tuple[str, date | None, str]], field: str) -> None:
     _refuse_ended(held, field)
     for name, _ended_on, restriction in held:
         if restriction:

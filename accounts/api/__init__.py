@@ -1,6 +1,6 @@
-"""Endpoints of organisations, what happens to them, and where they are paid: one module an area."""
+"""Endpoints of organisations, who asks to be one, what happens to them, and where they are paid: one module an area."""
 
-from accounts.api import bank, filings, organisations
+from accounts.api import applications, bank, filings, organisations
 
-AREAS = (organisations, filings, bank)
+AREAS = (organisations, applications, filings, bank)
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

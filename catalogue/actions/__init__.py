@@ -1,5 +1,15 @@
 """Everything that changes the catalogue and the price register."""
 
+from catalogue.actions.adjustments import (
+    PROPOSERS,
+    Proposal,
+    accept_adjustment,
+    answer_adjustment,
+    ask_back_adjustment,
+    propose_adjustments,
+    refuse_adjustment,
+    withdraw_adjustment,
+)
 from catalogue.actions.codes import set_codes, take_back_code
 from catalogue.actions.editing import Edit, ItemFacts, ProductFacts, edit_item, edit_product
 from catalogue.actions.imports import (
@@ -93,9 +103,11 @@ from catalogue.actions.varieties import (
     state_factors,
     take_items,
 )
+from catalogue.actions.withdrawing import restore_product, withdraw_product
 
 __all__ = [
     "MAPPERS",
+    "PROPOSERS",
     "Application",
     "Commission",
     "Commitment",
@@ -109,16 +121,20 @@ __all__ = [
     "NationalPrice",
     "OwnCodeRow",
     "ProductFacts",
+    "Proposal",
     "ReportedShortage",
     "Representative",
     "StatedFactor",
     "VarietyFacts",
+    "accept_adjustment",
+    "answer_adjustment",
     "answer_listing",
     "answer_price_change",
     "apply_for_listing",
     "apply_import",
     "apply_release",
     "ask_back",
+    "ask_back_adjustment",
     "ask_back_edition",
     "authorise",
     "begin_list",
@@ -149,6 +165,7 @@ __all__ = [
     "name_main_item",
     "name_substitute",
     "note_price_search",
+    "propose_adjustments",
     "propose_cut",
     "propose_edition",
     "propose_end",
@@ -164,12 +181,14 @@ __all__ = [
     "record_award_prices",
     "record_listing_prices",
     "record_single_source",
+    "refuse_adjustment",
     "refuse_listing",
     "refuse_price_change",
     "refuse_shortage",
     "remove_entries",
     "report_shortages",
     "require_reviewer",
+    "restore_product",
     "resume_listing",
     "return_listing",
     "return_price_change",
@@ -186,8 +205,10 @@ __all__ = [
     "take_items",
     "tell_of_price_change",
     "verify_shortage",
+    "withdraw_adjustment",
     "withdraw_listing",
     "withdraw_price_change",
+    "withdraw_product",
     "withdraw_shortage",
     "withdraw_substitute",
 ]

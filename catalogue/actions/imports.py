@@ -167,6 +167,11 @@ def import_at_once(*, file_name: str, content: bytes, by: Seat, now: datetime) -
     return batch
 
 
+def hold_merges() -> None:
+    """Let no file go in until the transaction ends, but one that is merged in it."""
+    _wait_for(_MERGE_LOCK)
+
+
 def faults_of(batch: CatalogueImport) -> list[Fault]:
     """What is wrong with the rows of a file, in the reader's language, in the order of the file."""
     rows = StagedRow.objects.filter(batch=batch).faulty().order_by("number")

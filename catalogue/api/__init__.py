@@ -1,6 +1,7 @@
 """Endpoints of the catalogue: one module an area."""
 
 from catalogue.api import (
+    adjustments,
     authorisations,
     codes,
     history,
@@ -11,6 +12,7 @@ from catalogue.api import (
     ordering,
     own_codes,
     prices,
+    shelf,
     shortages,
     varieties,
 )
@@ -20,11 +22,13 @@ urlpatterns = [
     *own_codes.urlpatterns,
     *authorisations.urlpatterns,
     *listings.urlpatterns,
+    *adjustments.urlpatterns,
     *codes.urlpatterns,
     *history.urlpatterns,
     *prices.urlpatterns,
     *imports.urlpatterns,
     *lists.urlpatterns,
+    *shelf.urlpatterns,
     *shortages.urlpatterns,
     *varieties.urlpatterns,
     *ordering.urlpatterns,

@@ -16,6 +16,8 @@ BEFORE = [
     ReferenceSequence("single_source"),
     ReferenceSequence("catalogue_import"),
     ReferenceSequence("shelf_document"),
+    ReferenceSequence("adjustment"),
+    ReferenceSequence("adjustment_bundle"),
     ReferenceSequence("list"),
     ReferenceSequence("edition"),
     ReferenceSequence("shortage"),

@@ -1,5 +1,6 @@
 """The unified catalogue of drugs and consumables, and the price register."""
 
+from catalogue.models.adjustments import Adjustment, AdjustmentPaper, ProductWithdrawal
 from catalogue.models.authorisations import Authorisation
 from catalogue.models.codes import ProductCode
 from catalogue.models.imports import CatalogueImport, StagedRow
@@ -16,6 +17,8 @@ from catalogue.models.varieties import Variety
 from catalogue.models.verbs import Verb
 
 __all__ = [
+    "Adjustment",
+    "AdjustmentPaper",
     "Authorisation",
     "CatalogueImport",
     "CatalogueList",
@@ -34,6 +37,7 @@ __all__ = [
     "Product",
     "ProductCode",
     "ProductVersion",
+    "ProductWithdrawal",
     "ReleasePiece",
     "ReleaseRow",
     "ReleaseRun",

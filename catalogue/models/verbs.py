@@ -49,6 +49,17 @@ class Verb(models.TextChoices):
     FACTORS_STATED = "variety.factors_stated", _("%(actor)s stated factors of items: %(count)s, by %(source)s")
     ITEM_GROUPED = "item.grouped", _("%(actor)s put the item into the variety %(variety)s")
     ITEM_UNGROUPED = "item.ungrouped", _("%(actor)s took the item out of the variety %(variety)s: %(reason)s")
+    ADJUSTMENT_PROPOSED = "adjustment.proposed", _("%(actor)s proposed (%(kind)s): %(about)s. %(reason)s")
+    ADJUSTMENT_ASKED = "adjustment.asked", _("%(actor)s asked back about the proposal: %(question)s")
+    ADJUSTMENT_ANSWERED = "adjustment.answered", _("%(actor)s answered about the proposal: %(answer)s")
+    ADJUSTMENT_ACCEPTED = (
+        "adjustment.accepted",
+        _("%(actor)s accepted the proposal; what changed is %(thing)s, from %(day)s"),
+    )
+    ADJUSTMENT_REFUSED = "adjustment.refused", _("%(actor)s refused the proposal: %(reason)s")
+    ADJUSTMENT_WITHDRAWN = "adjustment.withdrawn", _("%(actor)s withdrew the proposal: %(reason)s")
+    PRODUCT_WITHDRAWN = "product.withdrawn", _("%(actor)s withdrew the product from %(day)s: %(reason)s")
+    PRODUCT_RESTORED = "product.restored", _("%(actor)s took the product up again: %(reason)s")
     CODE_DISABLED = "code.disabled", _("%(actor)s recorded that the code %(code)s is disabled from %(day)s: %(reason)s")
     CODE_REMAPPED = (
         "code.remapped",

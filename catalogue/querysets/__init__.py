@@ -1,5 +1,10 @@
 """Questions about what the catalogue holds, by meaning; what a seat may see is decided here."""
 
+from catalogue.querysets.adjustments import (
+    AdjustmentPaperQuerySet,
+    AdjustmentQuerySet,
+    ProductWithdrawalQuerySet,
+)
 from catalogue.querysets.codes import ProductCodeQuerySet
 from catalogue.querysets.items import (
     AuthorisationQuerySet,
@@ -19,6 +24,8 @@ from catalogue.querysets.shelf import ShelfQuerySet
 from catalogue.querysets.shortages import DesignatedProductionQuerySet, ShortageQuerySet, SubstituteQuerySet
 
 __all__ = [
+    "AdjustmentPaperQuerySet",
+    "AdjustmentQuerySet",
     "AuthorisationQuerySet",
     "CatalogueImportQuerySet",
     "CatalogueListQuerySet",
@@ -35,6 +42,7 @@ __all__ = [
     "ProductCodeQuerySet",
     "ProductQuerySet",
     "ProductVersionQuerySet",
+    "ProductWithdrawalQuerySet",
     "ShelfQuerySet",
     "ShortageQuerySet",
     "SingleSourceQuerySet",

@@ -143,10 +143,11 @@ class ProductVersionQuerySet(models.QuerySet[Any]):
         return self.filter(valid_to=None)
 
     def offerable(self) -> "ProductVersionQuerySet":
-        """Versions that can be bid and ordered: the pack is known, and the code neither disabled nor that of another
-        product now."""
+        """Versions that can be bid and ordered: the pack is known, the code neither disabled nor that of another
+        product now, and the product not withdrawn."""
         said = along(self.model, "product__codes").objects.running().filter(code=OuterRef("national_code"))
-        return self.current().filter(~Exists(said), pack_size__isnull=False)
+        out = along(self.model, "product__withdrawals").objects.running().filter(product=OuterRef("product"))
+        return self.current().filter(~Exists(said), ~Exists(out), pack_size__isnull=False)
 
     def listed(self, is_listed: bool, day: date) -> "ProductVersionQuerySet":
         """Versions of products that are listed somewhere on a day, or of the others."""

@@ -1,5 +1,6 @@
 """Rules of the catalogue: codes and numbers, search keys, and what a row of an imported file must hold."""
 
+from catalogue.rules.adjustments import ITEM_FACTS, PRODUCT_FACTS, faults_of_addition, faults_of_correction
 from catalogue.rules.approvals import (
     ApprovalNumber,
     ItemKind,
@@ -67,10 +68,12 @@ from catalogue.rules.wording import CodeError
 
 __all__ = [
     "DISABLED_CODE_COLUMNS",
+    "ITEM_FACTS",
     "ITEM_HEADINGS",
     "LARGEST_PACK",
     "NATIONAL_LIST_COLUMNS",
     "PRICE_COLUMNS",
+    "PRODUCT_FACTS",
     "PRODUCT_HEADINGS",
     "QUANTITY_HEADINGS",
     "RELEASE_COLUMNS",
@@ -104,6 +107,8 @@ __all__ = [
     "RowError",
     "StandardCode",
     "StatedError",
+    "faults_of_addition",
+    "faults_of_correction",
     "fold",
     "heading_of",
     "identity_keys",

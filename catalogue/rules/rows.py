@@ -86,7 +86,7 @@ _KINDS: dict[str, _StatedKind] = {
 }
 
 # As many characters as the catalogue keeps of each text.
-_LENGTHS = {
+TEXT_LENGTHS = {
     "generic_name": 300,
     "item_name": 300,
     "strength": 200,
@@ -188,7 +188,7 @@ def read_header(headings: Sequence[str]) -> Header:
 
 def parse_row(row: Mapping[str, str], header: Header) -> ParsedRow | list[RowError]:
     """Read one row of a file whose header misses nothing: what it says, or all its faults."""
-    cells = Cells(row, header, _LENGTHS)
+    cells = Cells(row, header, TEXT_LENGTHS)
     parsed = _national_row(cells) if header.layout is Layout.NATIONAL_LIST else _template_row(cells)
     return cells.errors or parsed
 

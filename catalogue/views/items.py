@@ -10,6 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.access import requires
 from accounts.permissions import Permission
 from catalogue import as_of, explaining
+from catalogue.actions import PROPOSERS
 from catalogue.as_of import AsOf
 from catalogue.facets import groups
 from catalogue.models import Authorisation, Item, PriceEntry, Product, ProductCode, ProductVersion
@@ -38,7 +39,7 @@ def items(request: HttpRequest) -> HttpResponseBase:
     may_import = request.seat.may(Permission.IMPORT_CATALOGUE)
     page = "catalogue/_items.html" if request.htmx else "catalogue/items.html"
     context = {"table": table, "facets": groups(table, table.facets), "on": table.filter_values.get("on")}
-    return render(request, page, context | {"may_import": may_import})
+    return render(request, page, context | {"may_import": may_import, "proposals": may_import or _may_propose(request)})
 
 
 @vary_on_headers("HX-Request")
@@ -64,7 +65,7 @@ def item(request: HttpRequest, reference: str) -> HttpResponseBase:
         return prices.export_response()
     context = {"item": item, "facts": item_facts(item), "on": on, **_products(request, item, on), "prices": prices}
     context |= {"chart": price_chart(entries, on.day), "may_record": request.seat.may(Permission.RECORD_PRICE)}
-    context["may_edit"] = request.seat.may(Permission.IMPORT_CATALOGUE)
+    context |= {"may_edit": request.seat.may(Permission.IMPORT_CATALOGUE), "may_propose": _may_propose(request)}
     earlier = list(item.versions.select_related("edited_by__person").order_by("-number"))
     context["earlier"] = earlier and ItemVersionTable(request, earlier, prefix="versions")
     return render(request, "catalogue/item.html", {**context, "standing": standing(request, item, on.day)})
@@ -82,9 +83,14 @@ def product(request: HttpRequest, reference: str) -> HttpResponseBase:
     context = {"product": product, "on": on, **_versions(request, product, on), "prices": prices}
     context |= {"chart": price_chart(entries, on.day), "may_edit": request.seat.may(Permission.IMPORT_CATALOGUE)}
     context["authorisations"] = Authorisation.objects.in_force(on.day or on.form.today).of_product(product)
-    context["standing"] = standing(request, product, on.day)
+    context |= {"standing": standing(request, product, on.day), "may_propose": _may_propose(request)}
+    context["withdrawn"] = product.withdrawals.on(on.day or on.form.today).first()
     context |= for_sale(request, product, context["current"], on)
     return render(request, "catalogue/product.html", context)
+
+
+def _may_propose(request: HttpRequest) -> bool:
+    return any(request.seat.may(permission) for permission in PROPOSERS)
 
 
 def _products(request: HttpRequest, item: Item, on: AsOf) -> dict[str, Any]:

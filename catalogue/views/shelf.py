@@ -41,9 +41,11 @@ def add_to_shelf(request: HttpRequest) -> HttpResponse:
 @requires(FILLS)
 def fill_shelf(request: HttpRequest) -> HttpResponse:
     """Many documents from a spreadsheet; their files are attached one by one."""
-    form = ShelfFileForm(request.seat, request.POST or None, request.FILES or None)
-    if request.method == "POST" and attempt(form, lambda: shelve(rows=form.rows, by=request.seat, now=timezone.now())):
-        messages.success(request, _("Documents put on the shelf: %(n)s.") % {"n": len(form.rows)})
+    form = ShelfFileForm(request.POST or None, request.FILES or None)
+    made: list[ShelfDocument] = []
+    facts = {"by": request.seat, "now": timezone.now()}
+    if request.method == "POST" and attempt(form, lambda: made.extend(shelve(rows=form.documents, **facts))):
+        messages.success(request, _("Documents put on the shelf: %(n)s.") % {"n": len(made)})
         return redirect("catalogue:shelf")
     return render(request, "catalogue/add_to_shelf.html", {"form": form, "title": _("Fill the shelf from a file")})
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.access import require, require_for
-from accounts.actions import require_unrestricted
+from accounts.actions import require_trading
 from accounts.models import Seat
 from accounts.permissions import Permission
 from contracts import searching
@@ -53,7 +53,7 @@ def place_order(
     go to several deliverers, because an order goes to one.
     """
     require(by, Permission.PLACE_ORDER)
-    require_unrestricted(by.organisation, contract.supplier)
+    require_trading(by.organisation, contract.supplier)
     sending = Sending("order", own_number, [contract.reference, [asdict(row) for row in rows], note], by)
     if before := sending.made_before():
         return Order.objects.get(reference=before)

@@ -14,6 +14,7 @@ from django.test import Client
 from accounts.access import SESSION_SEAT
 from accounts.models import AdmissionObjection, Application, BankAccount, Filing, Seat, System
 from catalogue.models import (
+    Adjustment,
     CatalogueImport,
     CatalogueList,
     Edition,
@@ -36,6 +37,8 @@ KINDS = {
     "catalogue/imports/": CatalogueImport,
     "imports/": CatalogueImport,
     "filings/": Filing,
+    "catalogue/adjustments/": Adjustment,
+    "adjustments/": Adjustment,
     "shelf/": ShelfDocument,
     "catalogue/prices/": PriceEntry,
     "prices/": PriceEntry,

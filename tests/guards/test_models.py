@@ -82,6 +82,7 @@ ENDS = {
     "pricechange": {"confirmed", "refused", "withdrawn"},
     "edition": {"published", "discarded"},
     "listing": {"refused", "withdrawn", "delisted"},
+    "adjustment": {"accepted", "refused", "withdrawn"},
     "shortage": {"refused", "withdrawn", "over"},
     "system": {"confirmed", "declined"},
     "filing": {"confirmed", "declined"},

@@ -111,6 +111,11 @@ WEIGHTY_PAGES = {
     "payments:record-payments",
 }
 WEIGHTY_ENDPOINTS = {
+    ("api-review-application", "POST"),
+    ("api-return-application", "POST"),
+    ("api-refuse-application", "POST"),
+    ("api-admit-application", "POST"),
+    ("api-answer-admission-objection", "POST"),
     ("api-file-renaming", "POST"),
     ("api-file-affiliation", "POST"),
     ("api-file-separation", "POST"),
