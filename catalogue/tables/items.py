@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Case, CharField, QuerySet, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, CharField, OuterRef, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.as_of import DayField
 from catalogue.facets import Facet
 from catalogue.finding import Findings, find_items, find_versions, spelt_like
-from catalogue.models import CatalogueList, Item, Product, ProductVersion
+from catalogue.models import Item, Product, ProductVersion
 from catalogue.rules import fold
+from catalogue.tables.narrowing import FACETS, Narrowed
 from core.tables import Column, Empty, Filter, Table
 
 READY = (("yes", _("complete")), ("no", _("lacks something")))
@@ -34,21 +37,13 @@ def product_url(product: Product) -> str:
     return reverse("catalogue:product", args=[product.reference])
 
 
-class ListField(forms.ModelChoiceField):
-    """A list by its reference, among those that a seat may see."""
-
-    def __init__(self, *, seat: Any, **kwargs: Any) -> None:
-        super().__init__(CatalogueList.objects.visible_to(seat), to_field_name="reference", **kwargs)
-
-
 KIND_LABELS = Case(*(When(kind=kind, then=Value(kind.label, CharField())) for kind in Item.Kind))
 
 
-class Searched(Table):
+class Searched(Narrowed):
     """A list that a text finds rows of: the best of them first, and what is spelt like it where it finds nothing."""
 
     find: Any = staticmethod(find_items)
-    of_item = ""  # the way from a row to its item
 
     @cached_property
     def found(self) -> Findings:
@@ -72,8 +67,12 @@ class Searched(Table):
     def _matching(self, rows: QuerySet, text: str) -> QuerySet:
         if self._spelt_like:
             return rows.filter(**{f"{self.of_item}name_key__in": list(map(fold, self._spelt_like))})
-        self.ranks = self.found.ranks
+        self.ranks, self.few = self.found.ranks, self.found.total is not None
         return rows.filter(self.found.condition)
+
+
+def _makers(table: Any) -> Combinable:
+    return ArraySubquery(Product.objects.filter(item=OuterRef("pk")).order_by().values("maker__name").distinct())
 
 
 class ItemTable(Searched):
@@ -92,7 +91,8 @@ class ItemTable(Searched):
     facets = (
         Facet("kind", _("Kind"), "kind", dict(Item.Kind.choices), indexed=True),
         Facet("form", _("Form"), "form"),
-        Facet("maker", _("Maker"), "products__maker__name"),
+        Facet("maker", _("Maker"), said=_makers),
+        *FACETS,
     )
     empty = Empty(
         _("The catalogue is empty"),
@@ -110,13 +110,11 @@ class ItemTable(Searched):
             Filter("ready", forms.ChoiceField(label=_("Complete"), choices=READY), _ready),
             Filter("maker", forms.CharField(label=_("Maker")), _of_maker),
             Filter("price", forms.ChoiceField(label=_("Price"), choices=PRICED), self._priced),
-            Filter("list", ListField(label=_("On the list"), seat=self.request.seat), self._on_list),
+            self.list_filter(),
+            *self.price_filters(),
             Filter("on", DayField(today=today), _as_of),
         )
         self.read_by_row()
-
-    def _on_list(self, items: Any, of_list: CatalogueList) -> QuerySet:
-        return items.on_list(of_list, self.today)
 
     def _priced(self, items: Any, answer: str) -> QuerySet:
         day = self.filter_values.get("on", self.today)
@@ -170,6 +168,7 @@ class AllProductsTable(Searched):
         Facet("quality", _("Quality level"), "quality_level", dict(ProductVersion.Quality.choices[1:])),
         Facet("form", _("Form"), "product__item__form"),
         Facet("maker", _("Maker"), "product__maker__name"),
+        *FACETS,
     )
     empty = Empty(_("No product yet"), _("Products of makers come with an imported file."))
 
@@ -185,6 +184,8 @@ class AllProductsTable(Searched):
                 forms.ChoiceField(label=_("Quality level"), choices=ProductVersion.Quality.choices[1:]),
                 "quality_level",
             ),
+            self.list_filter(),
+            *self.price_filters(),
             Filter("on", DayField(today=today), lambda versions, _day: versions),
         )
         self.read_by_row()

@@ -12,13 +12,17 @@ from typing import Any
 
 from django.db import connection, models
 from django.db.models import Model
+from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from psycopg.sql import SQL, Identifier
 
+from accounts.models import Seat
 from catalogue.finding import find_items
 from catalogue.models import Item, Maker, Product, ProductVersion
 from catalogue.tables.items import AllProductsTable, ItemTable
+from core.clock import legal_date
 from core.pinyin import search_keys
 from core.tables.table import SIGNER
 from tests.arranging import arranged
@@ -72,19 +76,19 @@ def report(world: World, rows: int) -> Iterator[str]:
     if not Item.objects.exists():
         fill(rows)
     yield f"{rows:,} items and as many products filled in {time.monotonic() - start:,.0f} s."
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(world.pharmacist.person, backend="django.contrib.auth.backends.ModelBackend")
     for kind, text in EIGHT:
-        yield _searched(kind, text, client)
+        yield _searched(kind, text, client, world.pharmacist)
     yield f"A typing error ({TYPO}): the whole answer in {_best(lambda: _page(client, TYPO)):.0f} ms."
     yield f"The list without a search, with facets: {_best(lambda: client.get('/catalogue/')):.0f} ms."
     yield from _pages(world)
     yield from _files(world)
 
 
-def _searched(kind: str, text: str, client: Client) -> str:
+def _searched(kind: str, text: str, client: Client, seat: Seat) -> str:
     sql, asked = BY_HAND[kind]
-    statements = _statements(text)
+    statements = _statements(text, seat)
     ours, bare = _best(lambda: _run(*statements)), _best(lambda: _run((sql, [asked])))
     found = find_items(Item.objects.all(), text).total
     whole = _best(lambda: _page(client, text))
@@ -95,10 +99,20 @@ def _searched(kind: str, text: str, client: Client) -> str:
     )
 
 
-def _statements(text: str) -> list[tuple[str, None]]:
+def _items(seat: Seat, **asked: str) -> ItemTable:
+    return ItemTable(_request(seat, **asked), Item.objects.all(), today=legal_date(timezone.now()))
+
+
+def _request(seat: Seat, **asked: str) -> HttpRequest:
+    request = RequestFactory().get("/", asked)
+    request.seat = seat
+    return request
+
+
+def _statements(text: str, seat: Seat) -> list[tuple[str, None]]:
     """What the list asks of the database."""
     with CaptureQueriesContext(connection) as captured:
-        list(ItemTable(RequestFactory().get("/", {"q": text}), Item.objects.all(), today=None).rows)
+        list(_items(seat, q=text).rows)
     return [(query["sql"], None) for query in captured.captured_queries]
 
 
@@ -128,7 +142,7 @@ def _pages(world: World) -> Iterator[str]:
     pinyin, key = Item.objects.order_by("pinyin", "pk").values_list("pinyin", "pk")[depth]
     place = SIGNER.sign_object(["name", pinyin, key, 0])
     first, deep = (
-        _best(lambda asked=asked: ItemTable(RequestFactory().get("/", asked), Item.objects.all(), today=None).rows)
+        _best(lambda asked=asked: _items(world.pharmacist, **asked).rows)
         for asked in ({}, {"after": place})
     )
     yield f"The first page of the list: {first:.1f} ms; the page at depth {depth:,}: {deep:.1f} ms."
@@ -144,7 +158,7 @@ def _files(world: World) -> Iterator[str]:
         size = sum(map(len, blocks))
     copied = count / (time.monotonic() - start)
     start = time.monotonic()
-    answer = _table({"export": "csv"}).export_response()
+    answer = _products(world.pharmacist, "csv").export_response()
     sent = sum(map(len, answer.streaming_content))
     exported = count / (time.monotonic() - start)
     yield (
@@ -155,7 +169,7 @@ def _files(world: World) -> Iterator[str]:
     for most in (count // 20, count // 5):
         reached = ProductVersion.objects.order_by("pk").values_list("pk", flat=True)[most]
         start = time.monotonic()
-        answer = _table({"export": "xlsx"}, pk__lte=reached).export_response()
+        answer = _products(world.pharmacist, "xlsx", pk__lte=reached).export_response()
         sum(map(len, answer.streaming_content))
         rates.append(most / (time.monotonic() - start))
         peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
@@ -165,9 +179,9 @@ def _files(world: World) -> Iterator[str]:
     )
 
 
-def _table(asked: dict[str, str], **narrowed: Any) -> AllProductsTable:
+def _products(seat: Seat, kind: str, **narrowed: Any) -> AllProductsTable:
     versions = ProductVersion.objects.current().filter(**narrowed)
-    return AllProductsTable(RequestFactory().get("/", asked), versions)
+    return AllProductsTable(_request(seat, export=kind), versions, today=legal_date(timezone.now()))
 
 
 @arranged
