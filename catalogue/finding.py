@@ -220,7 +220,9 @@ def _both(terms: Sequence[str]) -> str:
 
 
 def _holding(words: Func, terms: Sequence[str]) -> Q:
-    return Q(Func(words, Value(_both(terms)), template="(%(expressions)s::tsquery)", arg_joiner=" @@ ", output_field=_YES))
+    return Q(
+        Func(words, Value(_both(terms)), template="(%(expressions)s::tsquery)", arg_joiner=" @@ ", output_field=_YES)
+    )
 
 
 def _read(keys: QuerySet) -> set[int] | None:

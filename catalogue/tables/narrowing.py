@@ -1,4 +1,4 @@
-"""What narrows lists of items and products beside their own columns: the lists on which they stand, and their prices."""
+"""What narrows lists of items and products beside their columns: lists on which they stand, and their prices."""
 
 from collections.abc import Mapping
 from typing import Any

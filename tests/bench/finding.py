@@ -142,8 +142,7 @@ def _pages(world: World) -> Iterator[str]:
     pinyin, key = Item.objects.order_by("pinyin", "pk").values_list("pinyin", "pk")[depth]
     place = SIGNER.sign_object(["name", pinyin, key, 0])
     first, deep = (
-        _best(lambda asked=asked: _items(world.pharmacist, **asked).rows)
-        for asked in ({}, {"after": place})
+        _best(lambda asked=asked: _items(world.pharmacist, **asked).rows) for asked in ({}, {"after": place})
     )
     yield f"The first page of the list: {first:.1f} ms; the page at depth {depth:,}: {deep:.1f} ms."
 
