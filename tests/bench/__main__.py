@@ -17,7 +17,6 @@ from procurement import embedded
 from tests.bench.deadline.under_supervisor import UnderSupervisor
 from tests.plugin.servers import remove_installation
 
-
 CHAPTERS = ("speed", "catalogue", "finding", "release")
 
 

@@ -1,8 +1,8 @@
 """A piece of work in a process of its own, so that its processor time and its memory are its own too.
 
-`python -m tests.bench.apart MODULE:FUNCTION ARGUMENT…` does it on the servers that the variables name. Processor seconds
-are those of the process and of its server process in PostgreSQL: what else the machine does lengthens the wall's time
-and hardly these.
+`python -m tests.bench.apart MODULE:FUNCTION ARGUMENT…` does it on the servers that the variables name. Processor
+seconds are those of the process and of its server process in PostgreSQL: what else the machine does lengthens the time
+by the clock, and hardly these.
 """
 
 import importlib
