@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Concat, Left
 from django.utils import timezone
 
 from accounts.permissions import Permission
-from catalogue.rules.bands import BANDS, Band
+from catalogue.rules.bands import BANDS
 from catalogue.rules.before import KnownPrice, price_before
 from catalogue.rules.bounds import KINDS, Bound, tightest
 from core.clock import legal_date
@@ -35,22 +35,25 @@ class PriceEntryQuerySet(models.QuerySet[Any]):
     def in_force(self, day: date) -> "PriceEntryQuerySet":
         return self.filter(holding(day))
 
-    def costing(self, band: Band) -> "PriceEntryQuerySet":
-        """Those by which a base unit costs what a band holds."""
-        low = Q(price__gte=F("units") * Value(band.low)) if band.low is not None else Q()
-        return self.filter(low & Q(price__lt=F("units") * Value(band.high)) if band.high is not None else low)
+    def asked_for(self, cost: str, region: str) -> "PriceEntryQuerySet":
+        """Those by which a base unit costs what the band at ``cost`` holds, of a region by its code, its name or what
+        its full name holds; an empty one narrows nothing."""
+        prices = self
+        if cost:
+            low, high = BANDS[cost].low, BANDS[cost].high
+            prices = prices if low is None else prices.filter(price__gte=F("units") * Value(low))
+            prices = prices if high is None else prices.filter(price__lt=F("units") * Value(high))
+        if region:
+            named = Q(code=region) | Q(name_en__iexact=region) | Q(full_name__icontains=region)
+            regions = along(self.model, "region").objects.filter(named)
+            prices = prices.filter(region__in=regions.order_by().values("pk"))
+        return prices
 
     def with_band(self) -> "PriceEntryQuerySet":
         """Adds ``band``, by what stands in addresses: in which of the bands the cost of a base unit lies."""
         under = [(key, band.high) for key, band in BANDS.items() if band.high is not None]
         steps = [models.When(price__lt=F("units") * Value(high), then=Value(key)) for key, high in under]
         return self.annotate(band=models.Case(*steps, default=Value([*BANDS][-1])))
-
-    def placed(self, text: str) -> "PriceEntryQuerySet":
-        """Those of a region by its code, its name, or what its full name holds."""
-        regions = along(self.model, "region").objects
-        named = Q(code=text) | Q(name_en__iexact=text) | Q(full_name__icontains=text)
-        return self.filter(region__in=regions.filter(named).order_by().values("pk"))
 
     def as_of(self, day: date) -> "PriceEntryQuerySet":
         """Entries in force on a day, with items by the names that they had then."""

@@ -53,12 +53,9 @@ class Narrowed(Table):
     def prices(self, without: str = "") -> Any:
         """The prices of a row, of those that the filters ask for, or all of them but one."""
         values = self.filter_values
-        prices = PriceEntry.objects.visible_to(self.request.seat).in_force(values.get("on", self.today)).order_by()
-        if "cost" in values and without != "cost":
-            prices = prices.costing(BANDS[values["cost"]])
-        if "region" in values and without != "region":
-            prices = prices.placed(values["region"])
-        return self._of_row(prices)
+        asked = {key: "" if key == without else values.get(key, "") for key in ("cost", "region")}
+        prices = PriceEntry.objects.visible_to(self.request.seat).in_force(values.get("on", self.today))
+        return self._of_row(prices.order_by().asked_for(**asked))
 
     def entries(self) -> Any:
         """The entries of a row on lists, in the editions of the day."""
