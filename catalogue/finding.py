@@ -6,15 +6,15 @@ too, so that an old code or an old brand keeps finding. Up to ``MOST_KNOWN`` ans
 full after a few steps along an index.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import BigIntegerField, BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db import connection
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
 
 from catalogue.rules import normalise
 from catalogue.rules.words import Asked, Word, read_asked
@@ -22,6 +22,10 @@ from core.pinyin import search_keys
 from core.querysets import along
 
 MOST_KNOWN = 10_000
+_KEYS_FOUND = """
+    SELECT known, others, in_items, in_versions
+    FROM keys_found(%s::tsquery, %s, %s::tsquery, %s, %s::text[]::tsquery[], %s::text[], %s, %s)
+"""
 _FIRST_HAN = "\u3400"
 _LEAST = 4  # signs of a code that are taken for its beginning
 MOST_LIKE = 12  # names that are told of as spelt like what was typed
@@ -64,19 +68,15 @@ def find_items(items: QuerySet, text: str) -> Findings:
     """The items that fit every word of a text, by themselves or by one of their products."""
     asked = read_asked(text)
     if not asked.words:
-        return Findings(Q() if not text.strip() else Q(pk__in=()), (), None if not text.strip() else 0)
+        return _nothing_asked(text)
     places = _Places(items.model, asked)
-    own, through = places.own(), places.through()
-    known = _keys(items.model.objects.filter(own), "pk") if own is not None else ()
-    others = _keys(through, "product__item") if through is not None else ()
-    if others is not None and (recoded := places.recoded()) is not None:
-        others = list({*others, *recoded.values_list("product__item", flat=True)[:MOST_KNOWN]})
-    ranks = _item_ranks(text, asked)
+    known, others = places.keys(lambda own: items.model.objects.filter(own).values_list("pk"), "product__item")
+    ranks = _ranks(text, asked)
     if known is not None and others is not None:
-        return Findings(Q(_among({*known, *others})), ranks, len({*known, *others}))
-    condition = _plainly(asked) or Q(own) if known is None else Q(_among(known))
+        return Findings(Q(_among(known | others)), ranks, len(known | others))
+    condition = _plainly(asked) or Q(places.own()) if known is None else Q(_among(known))
     if others is None:
-        condition |= Q(Exists(through.filter(product__item=OuterRef("pk"))))
+        condition |= Q(Exists(places.through().filter(product__item=OuterRef("pk"))))
     elif others:
         condition |= Q(_among(others))
     return Findings(condition, ranks, None)
@@ -86,21 +86,24 @@ def find_versions(versions: QuerySet, text: str) -> Findings:
     """The versions whose product, in this version or an earlier one, fits every word of a text, or whose item does."""
     asked = read_asked(text)
     if not asked.words:
-        return Findings(Q() if not text.strip() else Q(pk__in=()), (), None if not text.strip() else 0)
-    places = _Places(along(versions.model, "product__item"), asked)
-    own, through = places.own("product__item__"), places.through()
-    known = _keys(versions.model.objects.current().filter(own), "product") if own is not None else ()
-    others = _keys(through, "product") if through is not None else ()
-    if others is not None and (recoded := places.recoded()) is not None:
-        others = list({*others, *recoded.values_list("product", flat=True)[:MOST_KNOWN]})
+        return _nothing_asked(text)
+    path, current = "product__item__", versions.model.objects.current()
+    places = _Places(along(versions.model, "product__item"), asked, path, of_products=True)
+    known, others = places.keys(lambda own: current.filter(own).values_list("product"), "product")
     if known is not None and others is not None:
-        return Findings(Q(_among({*known, *others}, "product_id")), (), len({*known, *others}))
-    condition = _plainly(asked, "product__item__") or own if known is None else Q(_among(known, "product_id"))
+        ranks = _ranks(text, asked, path, product=True)
+        return Findings(Q(_among(known | others, "product_id")), ranks, len(known | others))
+    condition = _plainly(asked, path) or Q(places.own()) if known is None else Q(_among(known, "product_id"))
     if others is None:
-        condition |= Q(Exists(through.filter(product=OuterRef("product"))))
+        condition |= Q(Exists(places.through().filter(product=OuterRef("product"))))
     elif others:
         condition |= Q(_among(others, "product_id"))
     return Findings(condition, (), None)
+
+
+def _nothing_asked(text: str) -> Findings:
+    """Of blanks everything, of signs without a word nothing."""
+    return Findings(Q(pk__in=()), (), 0) if text.strip() else Findings(Q(), (), None)
 
 
 def spelt_like(items: QuerySet, text: str) -> list[str]:
@@ -115,23 +118,54 @@ def spelt_like(items: QuerySet, text: str) -> list[str]:
 
 
 class _Places:
-    """Where each word of a text stands: in items, in versions of products, or in both."""
+    """Where each word of a text stands: in items, in versions of products, or in both; and the keys of what fits it.
 
-    def __init__(self, items: Any, asked: Asked) -> None:
-        self.items, self.asked = items, asked
+    One statement asks for all of that (``keys_found``). What it does not know is asked of querysets: several words of
+    which one may be pinyin, and several of which some stand in items and some in versions.
+    """
+
+    def __init__(self, items: Any, asked: Asked, path: str = "", *, of_products: bool = False) -> None:
+        self.asked, self.path = asked, path
         self.versions = along(items, "products__versions").objects
         words = asked.words
-        if len(words) == 1:
-            self.in_items = self.in_versions = {*words}
-            return
-        self.in_items = {word for word in words if items.objects.filter(_in_item([word])).exists()}
-        self.in_versions = {word for word in words if self.versions.filter(_in_version([word])).exists()}
+        terms = [word.terms for word in words]
+        self.several = len(words) > 1
+        self.plain = not self.several or not any(word.may_be_pinyin for word in words)
+        sound = asked.syllables or (words[0].text if words[0].may_be_pinyin else "")
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _KEYS_FOUND,
+                (
+                    _both(terms) if self.plain else None,
+                    f"%{sound}%" if self.plain and sound else None,
+                    _both(terms),
+                    self._code(),
+                    terms if self.several else None,
+                    [f"%{word.text}%" if word.may_be_pinyin else None for word in words] if self.several else None,
+                    MOST_KNOWN + 1,
+                    of_products,
+                ),
+            )
+            self._known, self._others, in_items, in_versions = cursor.fetchone()
+        self.in_items = {word for word, here in zip(words, in_items or (True,), strict=True) if here}
+        self.in_versions = {word for word, here in zip(words, in_versions or (True,), strict=True) if here}
 
-    def own(self, path: str = "") -> Q | None:
+    def keys(self, of_own: Callable[[Q], QuerySet], name: str) -> tuple[set[int] | None, set[int] | None]:
+        """The keys of what fits by its own words, ``of_own`` being those of a condition, and of what fits otherwise,
+        in versions by the column of this name. Nothing in place of those that are too many to know them all."""
+        known, others = _few(self._known), _few(self._others)
+        if not self.plain:
+            known = _read(of_own(own)) if (own := self.own()) is not None else set()
+        if self.several and self.in_items:
+            through = self.through()
+            others = set() if through is None else _read(through.values_list(name))
+        return known, others
+
+    def own(self) -> Q | None:
         """That an item by itself fits every word; none where one of them stands in no item."""
-        everything = _in_item(self.asked.words, path) if self.in_items >= {*self.asked.words} else None
+        everything = _in_item(self.asked.words, self.path) if self.in_items >= {*self.asked.words} else None
         if syllables := self.asked.syllables:
-            sounds = Q(**{f"{path}pinyin__contains": syllables})
+            sounds = Q(**{f"{self.path}pinyin__contains": syllables})
             return everything | sounds if everything else sounds
         return everything
 
@@ -151,13 +185,11 @@ class _Places:
                 versions = versions.filter(_in_version([word]) | _in_item([word], "product__item__"))
         return versions
 
-    def recoded(self) -> QuerySet | None:
-        """What became of codes that begin as the text does, of products that are known; none where it is no code."""
+    def _code(self) -> str | None:
+        """What may be the beginning of a code that has become another: its product is meant."""
         code = normalise(self.asked.words[0].text)
-        if len(self.asked.words) > 1 or len(code) < _LEAST or not (code.isascii() and code.isalnum()):
-            return None
-        codes = along(self.items, "products__codes").objects
-        return codes.filter(code__startswith=code, product__isnull=False).order_by()
+        fits = not self.several and len(code) >= _LEAST and code.isascii() and code.isalnum()
+        return code if fits else None
 
 
 def _in_item(words: Sequence[Word], path: str = "") -> Q:
@@ -182,33 +214,49 @@ def _in_version(words: Sequence[Word]) -> Q:
     return _holding(version_words(), [word.terms for word in words])
 
 
+def _both(terms: Sequence[str]) -> str:
+    return " & ".join(f"({each})" for each in terms)
+
+
 def _holding(words: Func, terms: Sequence[str]) -> Q:
-    query = " & ".join(f"({each})" for each in terms)
-    return Q(Func(words, Value(query), template="(%(expressions)s::tsquery)", arg_joiner=" @@ ", output_field=_YES))
+    return Q(
+        Func(words, Value(_both(terms)), template="(%(expressions)s::tsquery)", arg_joiner=" @@ ", output_field=_YES)
+    )
 
 
-def _keys(rows: QuerySet, name: str) -> list[int] | None:
-    """The keys of rows, each once; nothing where there are too many to know them all."""
-    keys = list(rows.order_by().values_list(name, flat=True)[: MOST_KNOWN + 1])
-    return list({*keys}) if len(keys) <= MOST_KNOWN else None
+def _read(keys: QuerySet) -> set[int] | None:
+    """Keys, each once; nothing where there are too many to know them all."""
+    return _few([key for (key,) in keys.order_by()[: MOST_KNOWN + 1]])
+
+
+def _few(keys: Sequence[int]) -> set[int] | None:
+    return {*keys} if len(keys) <= MOST_KNOWN else None
 
 
 def _among(keys: Collection[int], name: str = "pk") -> Func:
-    """That a key is one of these: as one array, which the database reads at once."""
-    array = Value(sorted(keys), output_field=ArrayField(BigIntegerField()))
-    return Func(F(name), array, template="(%(expressions)s))", arg_joiner=" = ANY (", output_field=_YES)
+    """That a key is one of these: as one array, which the database reads at once and nothing else number by number."""
+    array = Value(f"{{{','.join(map(str, sorted(keys)))}}}", TextField())
+    return Func(F(name), array, template="(%(expressions)s::bigint[]))", arg_joiner=" = ANY (", output_field=_YES)
 
 
-def _item_ranks(text: str, asked: Asked) -> Sequence[Q]:
+def _ranks(text: str, asked: Asked, path: str = "", *, product: bool = False) -> Sequence[Q]:
+    """Is it, begins with it, holds it: by name, pinyin, initials and code alike; ``path`` leads to the item."""
     code, head = normalise(text), asked.head
-    exact, begins = Q(reference=code), Q(pk__in=())
+    exact, begins = Q(), Q()
     if code:
-        exact, begins = exact | Q(code_prefix=code), Q(code_prefix__startswith=code)
+        exact |= Q(**{f"{path}reference": code}) | Q(**{f"{path}code_prefix": code})
+        begins |= Q(**{f"{path}code_prefix__startswith": code})
+        if product:
+            exact |= Q(national_code=code)
+            begins |= Q(national_code__startswith=code)
     if head:
-        exact |= Q(name_key=head)
-        begins |= Q(name_key__startswith=head)
-    if head.isascii() and head.isalpha():
-        begins |= Q(pinyin__startswith=head) | Q(initials__startswith=head)
+        exact |= Q(**{f"{path}name_key": head})
+        begins |= Q(**{f"{path}name_key__startswith": head})
+    if head.isascii() and head.isalnum():
+        exact |= Q(**{f"{path}pinyin": head}) | Q(**{f"{path}initials": head})
+        begins |= Q(**{f"{path}pinyin__startswith": head}) | Q(**{f"{path}initials__startswith": head})
+    if not exact:
+        return ()
     return (exact, ~exact & begins, ~exact & ~begins)
 
 

@@ -4,6 +4,7 @@ from catalogue.api import (
     adjustments,
     authorisations,
     codes,
+    finding,
     history,
     imports,
     items,
@@ -18,6 +19,7 @@ from catalogue.api import (
 )
 
 urlpatterns = [
+    *finding.urlpatterns,
     *items.urlpatterns,
     *own_codes.urlpatterns,
     *authorisations.urlpatterns,

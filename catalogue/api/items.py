@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import path
 from django.utils import timezone
 from django_filters import rest_framework as filters
@@ -10,7 +10,8 @@ from django_filters import rest_framework as filters
 from accounts.permissions import Permission
 from catalogue import actions
 from catalogue.api.access import IMPORT, ON, READ, day_asked
-from catalogue.models import CatalogueList, Item, Product, ProductVersion
+from catalogue.models import CatalogueList, Item, PriceEntry, Product, ProductVersion
+from catalogue.rules.bands import BANDS
 from catalogue.scanning import SearchFilter
 from catalogue.serializers import (
     CatalogueProductSerializer,
@@ -29,10 +30,28 @@ class ItemFilters(filters.FilterSet):
         help_text="Words of names, pinyin, initials, strengths, codes, makers or brands; or a barcode as scanned.",
     )
     kind = filters.ChoiceFilter(choices=Item.Kind.choices)
+    form = filters.CharFilter("form")
+    maker = filters.CharFilter(method="made", help_text="What the name of a maker of one of its products holds.")
+    cost = filters.ChoiceFilter(
+        choices=[(key, band.label) for key, band in BANDS.items()],
+        method="priced",
+        help_text="Range of what a base unit costs by a price in force: "
+        + "; ".join(f"{key}: {band.label}" for key, band in BANDS.items()),
+    )
+    region = filters.CharFilter(method="priced", help_text="Code or name of a region of such a price.")
     list = filters.CharFilter(method="listed", help_text="Reference of a list on which the items stand today.")
 
     def named(self, rows: Any, name: str, value: str) -> QuerySet:
         return rows.matching(value)
+
+    def made(self, rows: Any, name: str, value: str) -> QuerySet:
+        return rows.of_maker(value)
+
+    def priced(self, rows: Any, name: str, value: str) -> QuerySet:
+        """Both as one condition: one price has to be in the range and of the region."""
+        asked = {key: self.form.cleaned_data.get(key) or "" for key in ("cost", "region")}
+        prices = PriceEntry.objects.visible_to(self.request._request.seat).in_force(legal_date(timezone.now()))
+        return rows.filter(Exists(prices.asked_for(**asked).filter(item=OuterRef("pk"))))
 
     def listed(self, rows: Any, name: str, value: str) -> QuerySet:
         of_list = CatalogueList.objects.filter(reference=value).first()

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, Concat, Left
 from django.utils import timezone
 
 from accounts.permissions import Permission
+from catalogue.rules.bands import BANDS
 from catalogue.rules.before import KnownPrice, price_before
 from catalogue.rules.bounds import KINDS, Bound, tightest
 from core.clock import legal_date
@@ -33,6 +34,26 @@ class PriceEntryQuerySet(models.QuerySet[Any]):
 
     def in_force(self, day: date) -> "PriceEntryQuerySet":
         return self.filter(holding(day))
+
+    def asked_for(self, cost: str, region: str) -> "PriceEntryQuerySet":
+        """Those by which a base unit costs what the band at ``cost`` holds, of a region by its code, its name or what
+        its full name holds; an empty one narrows nothing."""
+        prices = self
+        if cost:
+            low, high = BANDS[cost].low, BANDS[cost].high
+            prices = prices if low is None else prices.filter(price__gte=F("units") * Value(low))
+            prices = prices if high is None else prices.filter(price__lt=F("units") * Value(high))
+        if region:
+            named = Q(code=region) | Q(name_en__iexact=region) | Q(full_name__icontains=region)
+            regions = along(self.model, "region").objects.filter(named)
+            prices = prices.filter(region__in=regions.order_by().values("pk"))
+        return prices
+
+    def with_band(self) -> "PriceEntryQuerySet":
+        """Adds ``band``, by what stands in addresses: in which of the bands the cost of a base unit lies."""
+        under = [(key, band.high) for key, band in BANDS.items() if band.high is not None]
+        steps = [models.When(price__lt=F("units") * Value(high), then=Value(key)) for key, high in under]
+        return self.annotate(band=models.Case(*steps, default=Value([*BANDS][-1])))
 
     def as_of(self, day: date) -> "PriceEntryQuerySet":
         """Entries in force on a day, with items by the names that they had then."""

@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Case, CharField, Func, QuerySet, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, CharField, Func, OuterRef, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import Promise
@@ -16,10 +18,11 @@ from catalogue.as_of import DayField
 from catalogue.explaining import Scanned, scanned
 from catalogue.facets import Facet
 from catalogue.finding import Findings, find_items, find_versions, spelt_like
-from catalogue.models import CatalogueList, Item, Product, ProductVersion
+from catalogue.models import Item, Product, ProductVersion
 from catalogue.presentation import ITEM_LABELS, PRODUCT_LABELS, QUANTITY_LABELS
 from catalogue.rules import fold
 from catalogue.scanning import SearchField
+from catalogue.tables.narrowing import FACETS, Narrowed
 from core.tables import Column, Empty, Filter, Table
 
 READY = (("yes", _("complete")), ("no", _("lacks something")))
@@ -37,13 +40,6 @@ def item_url(item: Item) -> str:
 
 def product_url(product: Product) -> str:
     return reverse("catalogue:product", args=[product.reference])
-
-
-class ListField(forms.ModelChoiceField):
-    """A list by its reference, among those that a seat may see."""
-
-    def __init__(self, *, seat: Any, **kwargs: Any) -> None:
-        super().__init__(CatalogueList.objects.visible_to(seat), to_field_name="reference", **kwargs)
 
 
 class Told(Func):
@@ -95,11 +91,10 @@ def _detail(of: type[Any], name: str, label: Any, at: str = "") -> Column:
 KIND_LABELS = Case(*(When(kind=kind, then=Value(kind.label, CharField())) for kind in Item.Kind))
 
 
-class Searched(Table):
+class Searched(Narrowed):
     """A list that a text finds rows of: the best of them first, and what is spelt like it where it finds nothing."""
 
     find: Any = staticmethod(find_items)
-    of_item = ""  # the way from a row to its item
 
     @cached_property
     def found(self) -> Findings:
@@ -128,8 +123,12 @@ class Searched(Table):
     def _matching(self, rows: QuerySet, text: str) -> QuerySet:
         if self._spelt_like:
             return rows.filter(**{f"{self.of_item}name_key__in": list(map(fold, self._spelt_like))})
-        self.ranks = self.found.ranks
+        self.ranks, self.few = self.found.ranks, self.found.total is not None
         return rows.filter(self.found.condition)
+
+
+def _makers(table: Any) -> Combinable:
+    return ArraySubquery(Product.objects.filter(item=OuterRef("pk")).order_by().values("maker__name").distinct())
 
 
 class ItemTable(Searched):
@@ -148,7 +147,8 @@ class ItemTable(Searched):
     facets = (
         Facet("kind", _("Kind"), "kind", dict(Item.Kind.choices), indexed=True),
         Facet("form", _("Form"), "form"),
-        Facet("maker", _("Maker"), "products__maker__name"),
+        Facet("maker", _("Maker"), said=_makers),
+        *FACETS,
     )
     empty = Empty(
         _("The catalogue is empty"),
@@ -166,15 +166,13 @@ class ItemTable(Searched):
             Filter("ready", forms.ChoiceField(label=_("Complete"), choices=READY), _ready),
             Filter("maker", forms.CharField(label=_("Maker")), _of_maker),
             Filter("price", forms.ChoiceField(label=_("Price"), choices=PRICED), self._priced),
-            Filter("list", ListField(label=_("On the list"), seat=self.request.seat), self._on_list),
+            self.list_filter(),
+            *self.price_filters(),
             Filter("on", DayField(today=today), _as_of),
         )
         if self.export:
             self.columns = [*self.columns, *item_columns()]
         self.read_by_row()
-
-    def _on_list(self, items: Any, of_list: CatalogueList) -> QuerySet:
-        return items.on_list(of_list, self.today)
 
     def _priced(self, items: Any, answer: str) -> QuerySet:
         day = self.filter_values.get("on", self.today)
@@ -228,6 +226,7 @@ class AllProductsTable(Searched):
         Facet("quality", _("Quality level"), "quality_level", dict(ProductVersion.Quality.choices[1:])),
         Facet("form", _("Form"), "product__item__form"),
         Facet("maker", _("Maker"), "product__maker__name"),
+        *FACETS,
     )
     empty = Empty(_("No product yet"), _("Products of makers come with an imported file."))
 
@@ -244,6 +243,8 @@ class AllProductsTable(Searched):
                 "quality_level",
             ),
             Filter("listed", forms.ChoiceField(label=_("Listed"), choices=LISTED), self._listed),
+            self.list_filter(),
+            *self.price_filters(),
             Filter("on", DayField(today=today), lambda versions, _day: versions),
         )
         if self.export:

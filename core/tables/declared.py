@@ -109,6 +109,11 @@ class Cell:
     note: Any = ""
 
     @property
+    def is_line(self) -> bool:
+        """Whether it is text in one line, as most cells are: they are drawn the short way."""
+        return self.kind in ("", "text") and not self.numeric
+
+    @property
     def is_whole(self) -> bool:
         """Whether it is short and stands in one line wherever there is room for a table."""
         return self.kind in ("act", "reference", "status", "date", "instant", "due")

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core import signing
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
@@ -51,9 +51,9 @@ class Table:
     wide: bool = False  # scrolls in its own region, header and first column in sight
     empty: Empty = Empty()
     totals: Mapping[str, Any] = {}  # by column, for the last line; a view sets them
-    ranks: Sequence[
-        Q
-    ] = ()  # each row fits one: rows come rank by rank unless an order is asked for; a filter sets them
+    # Each row fits one: rows come rank by rank unless an order is asked for; a filter sets them.
+    ranks: Sequence[Q] = ()
+    few: bool = False  # the ranked rows are so few that the database puts them into order at once
 
     def __init__(
         self,
@@ -116,6 +116,10 @@ class Table:
         """What the valid filters ask for. An invalid one is ignored and says why beside its field."""
         self.filter_form.is_valid()
         return {key: value for key, value in self.filter_form.cleaned_data.items() if value not in NOTHING}
+
+    def asked_of(self, key: str) -> str:
+        """What the address asks of a filter, as it stands there; empty where that is nothing, or invalid."""
+        return self._asked(key) if key in self.filter_values else ""
 
     @property
     def filtered(self) -> bool:
@@ -253,6 +257,30 @@ class Table:
             return Page(list(self.source))
         direction, place = self._place()
         backwards = direction == "before"
+        reading = self._all_ranks if self._at_once else self._rank_by_rank
+        items = reading(place, backwards=backwards)
+        more = len(items) > self.page_size
+        items = items[: self.page_size]
+        if backwards:
+            return Page(items[::-1], has_next=bool(items), has_previous=more)
+        return Page(items, has_next=more, has_previous=bool(place and items))
+
+    @property
+    def _at_once(self) -> bool:
+        """Whether one statement orders the rows of all ranks."""
+        return bool(self.few and self.ranks and not self._asked("sort"))
+
+    def _all_ranks(self, place: tuple[Any, Any, int] | None, *, backwards: bool) -> list[Any]:
+        """The rows behind a place, one more than a page has."""
+        [rows] = self._sorted(backwards=backwards)
+        if place:
+            further = "lt" if backwards else "gt"
+            same = Q(_rank=place[2]) & self._order.beyond(*place[:2], backwards=backwards)
+            rows = rows.filter(same | Q(**{f"_rank__{further}": place[2]}))
+        return list(rows[: self.page_size + 1])
+
+    def _rank_by_rank(self, place: tuple[Any, Any, int] | None, *, backwards: bool) -> list[Any]:
+        """The same by a statement for each rank, each along an index, until there are enough."""
         ranked = self._sorted(backwards=backwards)
         items: list[Any] = []
         for rank in _from(place[2] if place else None, len(ranked), backwards=backwards):
@@ -264,15 +292,15 @@ class Table:
                 items.append(item)
             if len(items) > self.page_size:
                 break
-        more = len(items) > self.page_size
-        items = items[: self.page_size]
-        if backwards:
-            return Page(items[::-1], has_next=bool(items), has_previous=more)
-        return Page(items, has_next=more, has_previous=bool(place and items))
+        return items
 
     def _sorted(self, *, backwards: bool = False) -> list[QuerySet]:
         """The rows of each rank in their order; of a list without ranks, or in an order that was asked for, of all."""
         rows = self._order.sorted(self.narrowed(), backwards=backwards)
+        if self._at_once:
+            steps = [When(rank, then=Value(number)) for number, rank in enumerate(self.ranks)]
+            rows = rows.annotate(_rank=Case(*steps, default=Value(len(steps)), output_field=IntegerField()))
+            return [rows.order_by("-_rank" if backwards else "_rank", *rows.query.order_by)]
         return [rows.filter(rank) for rank in self.ranks if not self._asked("sort")] or [rows]
 
     def _place(self) -> tuple[str, tuple[Any, Any, int] | None]:

@@ -1,7 +1,7 @@
 """`python -m tests.bench`: servers of its own, a small province, the measurements, and nothing left behind.
 
-`python -m tests.bench finding` searches a large catalogue, `python -m tests.bench deadline` runs the race for the
-deadline instead.
+`python -m tests.bench catalogue` is the chapter of the catalogue alone, `finding` and `release` a half of it each;
+`python -m tests.bench deadline` runs the race for the deadline instead.
 """
 
 import argparse
@@ -10,11 +10,14 @@ import signal
 import sys
 import tempfile
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from procurement import embedded
 from tests.bench.deadline.under_supervisor import UnderSupervisor
 from tests.plugin.servers import remove_installation
+
+CHAPTERS = ("speed", "catalogue", "finding", "release")
 
 
 def main() -> None:
@@ -37,8 +40,8 @@ def main() -> None:
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=("speed", "finding", "deadline"), default="speed")
-    parser.add_argument("--rows", type=int, default=1_000_000, help="of the catalogue in which is searched")
+    parser.add_argument("what", nargs="?", choices=("all", *CHAPTERS, "deadline"), default="all")
+    parser.add_argument("--rows", type=int, default=1_000_000, help="of the catalogue, and of a release")
     parser.add_argument("--submissions", type=int, default=10_000)
     parser.add_argument("--clients", type=int, default=120)
     parser.add_argument("--kill", action="store_true", help="kill -9 of web workers and of PostgreSQL meanwhile")
@@ -60,17 +63,21 @@ def measure(folder: Path, asked: argparse.Namespace) -> None:
         django.setup()
         from django.core.management import call_command
 
-        from tests.bench import bidding, finding, importing, ordering, trailing
+        from tests.bench import bidding, finding, importing, ordering, releasing, trailing
         from tests.world import World
 
         call_command("migrate", verbosity=0)
         world = World()
-        if asked.what == "finding":
-            tell(finding.report(world, asked.rows))
-            return
-        # The trail first, while it is whole: rows written by hand have no events.
-        for report in (trailing.report(), ordering.report(world), bidding.report(world), importing.report(world)):
-            tell(report)
+        # The trail first, while it is whole: rows written by hand have no events. The catalogue last: it is emptied.
+        chapters = {
+            "speed": (trailing.report, *(partial(part.report, world) for part in (ordering, bidding, importing))),
+            "finding": (partial(finding.report, world, asked.rows),),
+            "release": (partial(releasing.report, world, asked.rows),),
+        }
+        chapters["catalogue"] = (*chapters["finding"], *chapters["release"])
+        wanted = ("speed", "catalogue") if asked.what == "all" else (asked.what,)
+        for report in (report for name in wanted for report in chapters[name]):
+            tell(report())
     finally:
         servers.stop()
 

@@ -3,9 +3,12 @@
 import csv
 import io
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,12 +18,14 @@ from catalogue.rules.words import read_asked
 from core.spreadsheets import read_rows
 from tests.arranging import arranged
 from tests.catalogue.files import TABLET, merged, price_recorded, products
+from tests.catalogue.listing_stage import insurance
 from tests.catalogue.test_pages import hospital, sign_in, text  # noqa: F401
 from tests.roles import program_of
-from tests.world import NOW
+from tests.world import NOW, _region
 
 TERM = r"'[^'\\\s]+'(?::\*)?"
 PRODUCTS = "/api/v1/products/"
+LATER = NOW + timedelta(days=1)
 AMOXICILLIN = TABLET | {
     "item_name": "阿莫西林胶囊",
     "strength": "0.25g",
@@ -94,6 +99,95 @@ def test_facets_count_what_the_other_filters_leave(world, hospital):  # noqa: F8
     [chosen] = [option for option in facets["Form"] if option.chosen]
     assert (chosen.label, chosen.url) == ("片剂", "/catalogue/")
     assert "Maker" not in facets  # of one tablet there is one maker, and nothing to choose
+
+
+@pytest.fixture
+def priced(world):
+    """Four items on a list; two have a price in one region, and one of them in a second region too."""
+    listed = insurance(world)
+    cheap, dear = listed.items[:2]
+    other = _region("430000", "湖南省", "Hunan")
+    for item, region, cost in ((cheap, world.region, "0.50"), (cheap, other, "2.00"), (dear, world.region, "40")):
+        fact = PriceFact(
+            item_id=item.pk,
+            product_id=None,
+            region_code=region.pk,
+            price=Decimal(cost) * 10,
+            units=10,
+            valid_from=NOW.date(),
+            source="notice",
+        )
+        price_recorded(world, fact, "ceiling")
+    return listed
+
+
+def counts(page, label):
+    return {str(option.label): option.count for option in dict(page.context["facets"])[label]}
+
+
+def test_lists_prices_and_regions_are_facets_with_counts(world, priced, hospital):  # noqa: F811
+    page = hospital.get("/catalogue/")
+    # One list is nothing to choose among. Of the third item there is a payment standard of 4.16 for 28.
+    assert "On the list" not in dict(page.context["facets"])
+    assert list(counts(page, "Price of a unit").items()) == [
+        ("0.10 to 1 yuan", 2),
+        ("1 to 10 yuan", 1),
+        ("10 to 100 yuan", 1),
+    ]
+    assert counts(page, "Priced in") == {"湖北省": 3, "湖南省": 1}
+    chosen = hospital.get(f"/catalogue/?list={priced.list.reference}")
+    assert counts(chosen, "On the list") == {"医保目录": 3}
+    assert len(names(chosen)) == 3
+
+
+def test_a_range_and_a_region_are_asked_of_one_price(world, priced, hospital):  # noqa: F811
+    cheap = priced.items[0]
+    in_hunan = hospital.get("/catalogue/?region=湖南省")
+    assert [row.object for row in in_hunan.context["table"].rows] == [cheap]
+    assert counts(hospital.get("/catalogue/?region=湖南省&cost=2"), "Price of a unit") == {"1 to 10 yuan": 1}
+    # The item costs half a yuan too, but not there.
+    assert names(hospital.get("/catalogue/?region=湖南省&cost=1")) == []
+    assert len(names(hospital.get("/catalogue/?region=420000&cost=1"))) == 2
+    products = hospital.get("/catalogue/products/?region=Hunan")
+    assert [row.object.product.item for row in products.context["table"].rows] == [cheap]
+    assert text(in_hunan).count('aria-current="true"') >= 1
+
+
+def test_a_page_asks_for_facets_as_often_however_many_rows_there_are(world, priced, hospital):  # noqa: F811
+    with CaptureQueriesContext(connection) as few:
+        hospital.get("/catalogue/?cost=1")
+    merged(world, products(*(AMOXICILLIN | {"item_name": f"阿莫西林胶囊{n}"} for n in "一二三四五")), now=LATER)
+    with CaptureQueriesContext(connection) as many:
+        hospital.get("/catalogue/?cost=1")
+    assert len(many) == len(few)
+
+
+def test_a_program_asks_for_facets_and_for_names_spelt_alike(world, priced):
+    merged(world, products(AMOXICILLIN), now=LATER)
+    program = program_of(world.pharmacist)
+    facets = {facet["key"]: facet["options"] for facet in program.get("/api/v1/items/facets/").json()}
+    assert [(one["value"], one["count"]) for one in facets["region"]] == [("湖北省", 3), ("湖南省", 1)]
+    assert [(one["value"], one["count"]) for one in facets["list"]] == [(priced.list.reference, 3)]
+    one = {"region": "湖南省", "cost": "2"}
+    found = program.get("/api/v1/items/", one).json()["results"]
+    assert [item["reference"] for item in found] == [priced.items[0].reference]
+    assert program.get("/api/v1/items/", one | {"cost": "1"}).json()["results"] == []
+    assert program.get("/api/v1/products/facets/", {"q": "阿莫西林"}).status_code == 200
+    refused = program.get("/api/v1/items/facets/", {"kind": "colour"})
+    assert (refused.status_code, refused.json()["code"]) == (400, "invalid")
+    like = program.get("/api/v1/items/spelt-like/", {"q": "amoxiling"}).json()
+    assert like == [{"name": "阿莫西林胶囊"}]
+    assert program.get("/api/v1/items/spelt-like/", {"q": ""}).json() == []
+
+
+def test_pinyin_and_initials_rank_as_characters_do(world, hospital):  # noqa: F811
+    called = ("复方阿莫西林", "阿莫西林", "阿莫西林胶囊")
+    merged(world, products(*(AMOXICILLIN | {"item_name": name} for name in called)))
+    for typed in ("阿莫西林", "amoxilin", "amxl", "AMOXILIN"):
+        page = hospital.get(f"/catalogue/?q={typed}")
+        assert names(page) == ["阿莫西林", "阿莫西林胶囊", "复方阿莫西林"], typed
+        page = hospital.get(f"/catalogue/products/?q={typed}")
+        assert page.context["table"].rows[0].object.product.item.name == "阿莫西林", typed
 
 
 def test_products_stand_side_by_side_with_the_price_of_one_unit(world, hospital):  # noqa: F811

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from catalogue.models import CatalogueImport, Item, PriceEntry
 from tests.catalogue.files import PRICE, TABLET, as_xlsx, merged, prices, products, real_list
+from tests.catalogue.releases import CODE, STENT, as_release, numbered
 
 
 @pytest.fixture
@@ -99,3 +100,32 @@ def test_the_published_list_is_imported_as_it_is(world):
     _officer, out = world.cataloguer, StringIO()
     call_command("import_catalogue", str(real_list()), stdout=out)
     assert out.getvalue() == "10000 rows: 10000 were new, 0 changed, 0 left as they are.\n"
+
+
+def test_a_release_is_imported_from_a_file_of_the_server_with_its_progress(run):
+    rows = [STENT, numbered(1, code=f"C01{CODE[3:]}"), numbered(2, code="C1")]
+    told = run("import_release", as_release(*rows), "--prefixes", "C09", "--merge", name="release.csv").splitlines()
+    batch = CatalogueImport.objects.get()
+    assert told == [
+        f"{batch.reference}: release.csv is kept, and is read.",
+        told[1],
+        f"{batch.reference} is ready: 1 added, 1 faulty.",
+        f"{batch.reference} is merged.",
+    ]
+    assert told[1].startswith("read 4 of 4 rows")
+    assert Item.objects.get().code_prefix == CODE[:10]
+    assert (batch.run.classes, batch.run.passed_over) == (["C09"], 1)
+
+
+def test_a_release_waits_for_a_decision_unless_the_command_makes_it(run):
+    told = run("import_release", as_release(STENT), name="release.csv")
+    assert told.endswith(" is ready: 1 added.\n")
+    assert CatalogueImport.objects.get().status == "ready"
+    assert not Item.objects.exists()
+
+
+def test_what_is_no_release_or_no_beginning_of_a_code_is_refused(run):
+    for content, options in ((b"colour\nred\n", ()), (as_release(STENT), ("--prefixes", "X"))):
+        with pytest.raises(CommandError):
+            run("import_release", content, *options)
+    assert not CatalogueImport.objects.exists()
