@@ -543,6 +543,48 @@ class Migration(RoomMade):
             },
         ),
         migrations.CreateModel(
+            name="AdjustmentPaper",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("bundle", models.CharField(max_length=20)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                ("document_name", models.CharField(max_length=200)),
+                ("document", models.BinaryField(help_text="The file as it was uploaded.")),
+                ("sha256", models.CharField(max_length=64)),
+                ("given_at", models.DateTimeField()),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("given_at__isnull", True), ("given_by__isnull", True)),
+                            models.Q(("given_at__isnull", False), ("given_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="adjustment_paper_given_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("bundle", "sha256"),
+                        name="adjustment_paper_once",
+                        violation_error_message="This file stands there already.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ReleaseRun",
             fields=[
                 (
@@ -965,349 +1007,6 @@ class Migration(RoomMade):
             },
         ),
         migrations.CreateModel(
-            name="Item",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name_en", models.CharField(blank=True, max_length=300)),
-                (
-                    "atc_code",
-                    models.CharField(
-                        blank=True, help_text="Class of the World Health Organization, where it exists.", max_length=7
-                    ),
-                ),
-                (
-                    "population",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "not said"),
-                            ("any", "adults and children"),
-                            ("adult", "adults"),
-                            ("child", "children"),
-                        ],
-                        default="",
-                        max_length=5,
-                    ),
-                ),
-                (
-                    "category_code",
-                    models.CharField(
-                        blank=True,
-                        help_text="Two, four or six digits: the levels of the national classification.",
-                        max_length=6,
-                    ),
-                ),
-                (
-                    "category",
-                    models.CharField(
-                        blank=True, help_text="The levels in words, with strokes between.", max_length=300
-                    ),
-                ),
-                ("generic_class", models.CharField(blank=True, max_length=200)),
-                ("material", models.CharField(blank=True, max_length=200)),
-                ("feature", models.CharField(blank=True, max_length=300)),
-                ("price_factor", core.fields.RatioField(blank=True, decimal_places=9, max_digits=18, null=True)),
-                ("volume_factor", core.fields.RatioField(blank=True, decimal_places=9, max_digits=18, null=True)),
-                ("factor_source", models.CharField(blank=True, max_length=300)),
-                (
-                    "reference",
-                    models.CharField(
-                        db_default=django.db.models.functions.text.Concat(
-                            models.Value("I-"),
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(models.Value("reference_item"), function="nextval"), models.CharField()
-                            ),
-                        ),
-                        editable=False,
-                        max_length=20,
-                        unique=True,
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("drug", "drug"), ("consumable", "consumable"), ("reagent", "reagent")], max_length=10
-                    ),
-                ),
-                ("name", models.CharField(max_length=300)),
-                (
-                    "strength",
-                    models.CharField(
-                        blank=True, help_text="Strength of a drug, specification of a consumable.", max_length=200
-                    ),
-                ),
-                ("form", models.CharField(blank=True, max_length=100)),
-                ("route", models.CharField(blank=True, max_length=100)),
-                (
-                    "name_key",
-                    models.CharField(editable=False, help_text="The name as names are compared.", max_length=300),
-                ),
-                ("strength_key", models.CharField(blank=True, editable=False, max_length=200)),
-                ("form_key", models.CharField(blank=True, editable=False, max_length=100)),
-                (
-                    "contents",
-                    models.JSONField(
-                        blank=True,
-                        default=dict,
-                        help_text="Strength and fill as quantities with units, where they are known.",
-                    ),
-                ),
-                (
-                    "base_unit",
-                    models.CharField(blank=True, help_text="Tablet, vial, stent: what demand counts.", max_length=20),
-                ),
-                ("code_prefix", models.CharField(blank=True, max_length=20)),
-                ("pinyin", models.CharField(editable=False, max_length=600)),
-                ("initials", models.CharField(editable=False, max_length=300)),
-                ("source", models.CharField(blank=True, max_length=300)),
-                ("unverified", models.BooleanField(default=False)),
-                ("added_on", models.DateField(editable=False, help_text="When it came into the catalogue.", null=True)),
-            ],
-            options={
-                "ordering": ("pinyin", "strength", "form", "id"),
-                "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(
-                        models.Func(
-                            models.F("name"),
-                            models.F("name_en"),
-                            models.F("strength"),
-                            models.F("contents"),
-                            models.F("code_prefix"),
-                            models.F("initials"),
-                            function="item_words",
-                            output_field=django.contrib.postgres.search.SearchVectorField(),
-                        ),
-                        fastupdate=False,
-                        name="item_by_word",
-                    ),
-                    django.contrib.postgres.indexes.GinIndex(
-                        django.contrib.postgres.indexes.OpClass("pinyin", "gin_trgm_ops"),
-                        fastupdate=False,
-                        name="item_pinyin_trigram",
-                    ),
-                    models.Index(
-                        fields=["code_prefix", "id"], name="item_by_code", opclasses=("varchar_pattern_ops", "int8_ops")
-                    ),
-                    models.Index(fields=["pinyin", "strength", "form", "id"], name="item_in_order"),
-                    models.Index(fields=["name_key"], name="item_by_name", opclasses=("varchar_pattern_ops",)),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ItemVersion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name_en", models.CharField(blank=True, max_length=300)),
-                (
-                    "atc_code",
-                    models.CharField(
-                        blank=True, help_text="Class of the World Health Organization, where it exists.", max_length=7
-                    ),
-                ),
-                (
-                    "population",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "not said"),
-                            ("any", "adults and children"),
-                            ("adult", "adults"),
-                            ("child", "children"),
-                        ],
-                        default="",
-                        max_length=5,
-                    ),
-                ),
-                (
-                    "category_code",
-                    models.CharField(
-                        blank=True,
-                        help_text="Two, four or six digits: the levels of the national classification.",
-                        max_length=6,
-                    ),
-                ),
-                (
-                    "category",
-                    models.CharField(
-                        blank=True, help_text="The levels in words, with strokes between.", max_length=300
-                    ),
-                ),
-                ("generic_class", models.CharField(blank=True, max_length=200)),
-                ("material", models.CharField(blank=True, max_length=200)),
-                ("feature", models.CharField(blank=True, max_length=300)),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="catalogue.item"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("name", models.CharField(max_length=300)),
-                ("strength", models.CharField(blank=True, max_length=200)),
-                ("form", models.CharField(blank=True, max_length=100)),
-                ("route", models.CharField(blank=True, max_length=100)),
-                ("base_unit", models.CharField(blank=True, max_length=20)),
-                ("contents", models.JSONField(blank=True, default=dict)),
-                ("valid_to", models.DateField(help_text="Last day of this version.")),
-                ("reason", models.CharField(help_text="Why it was edited then.", max_length=300)),
-                ("edited_at", models.DateTimeField()),
-                (
-                    "edited_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("item", "number"),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("edited_at__isnull", True), ("edited_by__isnull", True)),
-                            models.Q(("edited_at__isnull", False), ("edited_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="item_version_edited_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    ),
-                    models.UniqueConstraint(fields=("item", "number"), name="item_version_number"),
-                    models.CheckConstraint(
-                        condition=models.Q(("population__in", ("", "any", "adult", "child"))),
-                        name="itemversion_population_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="DesignatedProduction",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "reference",
-                    models.CharField(
-                        db_default=django.db.models.functions.text.Concat(
-                            models.Value("DP-"),
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(models.Value("reference_designated_production"), function="nextval"),
-                                models.CharField(),
-                            ),
-                        ),
-                        editable=False,
-                        max_length=20,
-                        unique=True,
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="designated", to="catalogue.item"
-                    ),
-                ),
-                (
-                    "maker",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.maker"
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Empty: by the state.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.region",
-                    ),
-                ),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField()),
-                (
-                    "source",
-                    models.CharField(help_text="The decision: who took it, its number and day.", max_length=300),
-                ),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-                (
-                    "ended_at",
-                    models.DateTimeField(blank=True, help_text="When it was ended before its last day.", null=True),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
-                ("end_reason", models.CharField(blank=True, max_length=300)),
-            ],
-            options={
-                "ordering": ("-valid_from", "-pk"),
-                "indexes": [models.Index(fields=["item", "valid_to"], name="designated_by_item")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
-                        name="designated_production_valid_from_not_after_valid_to",
-                        violation_error_message="The end cannot be before the start.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("recorded_at__isnull", True), ("recorded_by__isnull", True)),
-                            models.Q(("recorded_at__isnull", False), ("recorded_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="designated_production_recorded_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="designated_production_ended_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("end_reason", ""), ("ended_at", None)),
-                            models.Q(("ended_at__isnull", False), models.Q(("end_reason", ""), _negated=True)),
-                            _connector="OR",
-                        ),
-                        name="designated_production_end_has_a_reason",
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=(
-                            (models.F("item"), "="),
-                            (models.F("maker"), "="),
-                            (django.db.models.functions.comparison.Coalesce(models.F("region"), models.Value("")), "="),
-                            (
-                                models.Func(
-                                    models.F("valid_from"),
-                                    models.F("valid_to"),
-                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
-                                    function="daterange",
-                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                                ),
-                                "&&",
-                            ),
-                        ),
-                        name="designated_production_one_at_a_time",
-                        violation_error_message="This maker is commissioned with this item for the same time already.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Product",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1323,12 +1022,6 @@ class Migration(RoomMade):
                         editable=False,
                         max_length=20,
                         unique=True,
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="products", to="catalogue.item"
                     ),
                 ),
                 (
@@ -1348,130 +1041,7 @@ class Migration(RoomMade):
             ],
             options={
                 "ordering": ("item", "maker"),
-                "indexes": [models.Index(fields=["item", "maker"], name="product_by_item")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("item", "key"), name="product_identity"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("key__startswith", "-"), _negated=True),
-                        fields=("key",),
-                        name="product_one_of_a_national_code",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Variety",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "reference",
-                    models.CharField(
-                        db_default=django.db.models.functions.text.Concat(
-                            models.Value("V-"),
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(models.Value("reference_variety"), function="nextval"), models.CharField()
-                            ),
-                        ),
-                        editable=False,
-                        max_length=20,
-                        unique=True,
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("drug", "drug"), ("consumable", "consumable"), ("reagent", "reagent")], max_length=10
-                    ),
-                ),
-                ("name", models.CharField(max_length=300)),
-                (
-                    "form",
-                    models.CharField(blank=True, help_text="Empty where its items have several forms.", max_length=100),
-                ),
-                ("name_key", models.CharField(editable=False, max_length=300)),
-                ("form_key", models.CharField(blank=True, editable=False, max_length=100)),
-                (
-                    "rules",
-                    models.CharField(
-                        choices=[
-                            ("ndrc-2011", "Comparable prices of medicines"),
-                            ("volume-based", "Volume-based procurement: packs in proportion"),
-                            ("insulin-2024", "Insulins: presentations of one maker"),
-                        ],
-                        default="ndrc-2011",
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "main_item",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="The main specification, to which the others are converted.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="catalogue.item",
-                    ),
-                ),
-                ("made_at", models.DateTimeField()),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
-                ("end_reason", models.CharField(blank=True, max_length=300)),
-            ],
-            options={
-                "ordering": ("name", "form"),
-                "indexes": [models.Index(fields=["name", "form", "id"], name="variety_in_order")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("made_at__isnull", True), ("made_by__isnull", True)),
-                            models.Q(("made_at__isnull", False), ("made_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="variety_made_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="variety_ended_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)),
-                        fields=("kind", "name_key", "form_key"),
-                        name="variety_identity",
-                        violation_error_message="There is such a variety already.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ("drug", "consumable", "reagent"))),
-                        name="variety_kind_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("rules__in", ("ndrc-2011", "volume-based", "insulin-2024"))),
-                        name="variety_rules_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                ],
+                "indexes": [],
             },
         ),
         migrations.CreateModel(
@@ -1685,385 +1255,6 @@ class Migration(RoomMade):
                             ("basis__in", ("negotiated", "direct", "shortage", "designated", "recorded"))
                         ),
                         name="listing_basis_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PriceEntry",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "reference",
-                    models.CharField(
-                        db_default=django.db.models.functions.text.Concat(
-                            models.Value("PR-"),
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(models.Value("reference_price"), function="nextval"), models.CharField()
-                            ),
-                        ),
-                        editable=False,
-                        max_length=20,
-                        unique=True,
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="prices", to="catalogue.item"
-                    ),
-                ),
-                (
-                    "product",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="prices",
-                        to="catalogue.product",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("guide", "guide price"),
-                            ("ceiling", "ceiling price"),
-                            ("award", "award price"),
-                            ("negotiated", "negotiated price"),
-                            ("payment_standard", "payment standard"),
-                            ("listing", "listing price"),
-                            ("own", "hospital's own agreement"),
-                            ("unified", "unified price"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                (
-                    "guide_class",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "none"),
-                            ("fixed", "fixed"),
-                            ("ceiling", "at most"),
-                            ("reference", "for reference"),
-                        ],
-                        default="",
-                        max_length=9,
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.region"
-                    ),
-                ),
-                (
-                    "hospital",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Whose own agreement it is.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                ("price", core.fields.PriceField(decimal_places=6, max_digits=18)),
-                ("units", models.PositiveIntegerField(default=1)),
-                (
-                    "unrounded",
-                    core.fields.PriceField(
-                        blank=True,
-                        decimal_places=6,
-                        help_text="The price before it was rounded, where it was.",
-                        max_digits=18,
-                        null=True,
-                    ),
-                ),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField(blank=True, help_text="Last day; empty while open-ended.", null=True)),
-                ("source", models.CharField(max_length=300)),
-                ("unverified", models.BooleanField(default=False)),
-                (
-                    "visibility",
-                    models.CharField(
-                        choices=[("public", "everybody"), ("parties", "the agency, auditors and the parties named")],
-                        default="public",
-                        max_length=7,
-                    ),
-                ),
-                (
-                    "parties",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.BigIntegerField(),
-                        blank=True,
-                        default=list,
-                        help_text="Organisations to which the price is shown.",
-                        size=None,
-                    ),
-                ),
-                (
-                    "public_from",
-                    models.DateField(blank=True, help_text="From this day on everybody sees it.", null=True),
-                ),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-valid_from", "-id"),
-                "indexes": [models.Index(fields=["item", "-valid_from"], name="price_entry_by_item")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("price__gte", 0)),
-                        name="price_entry_price_not_negative",
-                        violation_error_message="A number cannot be below zero.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("units__gt", 0)),
-                        name="price_entry_units_above_zero",
-                        violation_error_message="Enter a number above zero.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
-                        name="price_entry_valid_from_not_after_valid_to",
-                        violation_error_message="The end cannot be before the start.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("recorded_at__isnull", True), ("recorded_by__isnull", True)),
-                            models.Q(("recorded_at__isnull", False), ("recorded_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="price_entry_recorded_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("visibility", "public"), _negated=True),
-                            models.Q(("parties", []), ("public_from", None)),
-                            _connector="OR",
-                        ),
-                        name="price_entry_public_has_no_parties",
-                        violation_error_message="What everybody sees has neither parties nor a day from which it is public.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("hospital__isnull", False), ("kind", "own")),
-                            models.Q(models.Q(("kind", "own"), _negated=True), ("hospital", None)),
-                            _connector="OR",
-                        ),
-                        name="price_entry_own_has_hospital",
-                        violation_error_message="A hospital's own agreement names the hospital, and no other price does.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind", "guide"), models.Q(("guide_class", ""), _negated=True)),
-                            models.Q(
-                                models.Q(("kind", "guide"), _negated=True), ("guide_class", ""), ("unrounded", None)
-                            ),
-                            _connector="OR",
-                        ),
-                        name="price_entry_guide_has_class",
-                        violation_error_message="A guide price has a class, and no other price does.",
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=(
-                            (models.F("item"), "="),
-                            (django.db.models.functions.comparison.Coalesce(models.F("product"), models.Value(0)), "="),
-                            (models.F("kind"), "="),
-                            (models.F("region"), "="),
-                            (
-                                django.db.models.functions.comparison.Coalesce(models.F("hospital"), models.Value(0)),
-                                "=",
-                            ),
-                            (
-                                models.Func(
-                                    models.F("valid_from"),
-                                    models.F("valid_to"),
-                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
-                                    function="daterange",
-                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                                ),
-                                "&&",
-                            ),
-                        ),
-                        name="price_entry_one_at_a_time",
-                        violation_error_message="Another price of this kind is in force in the same period.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "kind__in",
-                                (
-                                    "guide",
-                                    "ceiling",
-                                    "award",
-                                    "negotiated",
-                                    "payment_standard",
-                                    "listing",
-                                    "own",
-                                    "unified",
-                                ),
-                            )
-                        ),
-                        name="priceentry_kind_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("guide_class__in", ("", "fixed", "ceiling", "reference"))),
-                        name="priceentry_guide_class_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("visibility__in", ("public", "parties"))),
-                        name="priceentry_visibility_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="OwnCode",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-                    ),
-                ),
-                ("code", models.CharField(max_length=80)),
-                (
-                    "item",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="catalogue.item",
-                    ),
-                ),
-                (
-                    "product",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="catalogue.product",
-                    ),
-                ),
-                ("set_at", models.DateTimeField()),
-                (
-                    "set_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("code",),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("set_at__isnull", True), ("set_by__isnull", True)),
-                            models.Q(("set_at__isnull", False), ("set_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="own_code_set_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    ),
-                    models.UniqueConstraint(fields=("organisation", "code"), name="own_code_names_one_thing"),
-                    models.CheckConstraint(
-                        condition=models.Q(("code", ""), _negated=True), name="own_code_is_not_empty"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("item", None), ("product__isnull", False)),
-                            models.Q(("item__isnull", False), ("product", None)),
-                            _connector="OR",
-                        ),
-                        name="own_code_of_an_item_or_a_product",
-                        violation_error_message="Name an item or a product, not both.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="EditionEntry",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="catalogue.edition"
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
-                    ),
-                ),
-                (
-                    "product",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Empty: the item, of any maker.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="catalogue.product",
-                    ),
-                ),
-                (
-                    "entry_class",
-                    models.CharField(
-                        blank=True,
-                        choices=[("", "no class"), ("a", "class A"), ("b", "class B"), ("negotiated", "negotiated")],
-                        default="",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "restriction",
-                    models.CharField(blank=True, help_text="For whom or what it is paid or used.", max_length=500),
-                ),
-                ("payment_standard", core.fields.PriceField(blank=True, decimal_places=6, max_digits=18, null=True)),
-                (
-                    "units",
-                    models.PositiveIntegerField(default=1, help_text="Of how many base units the payment standard is."),
-                ),
-                ("note", models.CharField(blank=True, max_length=300)),
-            ],
-            options={
-                "ordering": ("edition", "item", "pk"),
-                "indexes": [models.Index(fields=["item", "edition"], name="edition_entry_by_item")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("payment_standard__gt", 0)),
-                        name="edition_entry_payment_standard_above_zero",
-                        violation_error_message="Enter a number above zero.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("units__gt", 0)),
-                        name="edition_entry_units_above_zero",
-                        violation_error_message="Enter a number above zero.",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("edition", "item", "product"), name="edition_entry_once", nulls_distinct=False
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("entry_class__in", ("", "a", "b", "negotiated"))),
-                        name="editionentry_entry_class_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
                 ],
@@ -2535,6 +1726,88 @@ class Migration(RoomMade):
             },
         ),
         migrations.CreateModel(
+            name="ProductWithdrawal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="withdrawals", to="catalogue.product"
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, help_text="Last day, where it was taken up again.", null=True),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("end_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("product", "valid_from"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
+                        name="product_withdrawal_valid_from_not_after_valid_to",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("recorded_at__isnull", True), ("recorded_by__isnull", True)),
+                            models.Q(("recorded_at__isnull", False), ("recorded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="product_withdrawal_recorded_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="product_withdrawal_ended_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=(
+                            (models.F("product"), "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ),
+                        name="product_withdrawal_one_at_a_time",
+                        violation_error_message="This product is withdrawn already.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ShelfUse",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -2555,6 +1828,1043 @@ class Migration(RoomMade):
                 "ordering": ("document", "pk"),
                 "indexes": [models.Index(fields=["product"], name="shelf_use_by_product")],
                 "constraints": [models.UniqueConstraint(fields=("document", "product"), name="shelf_use_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="ListingStep",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="catalogue.listing"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("applied", "applied for"),
+                            ("asked", "asked back"),
+                            ("reviewed", "reviewed, to be listed"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                            ("listed", "listed"),
+                            ("suspended", "suspended"),
+                            ("delisted", "delisted"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("day", models.DateField(help_text="From this day on it stands so.")),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("taken_at", models.DateTimeField()),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("listing", "id"),
+                "indexes": [models.Index(fields=["listing", "-day", "-id"], name="listing_step_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_at__isnull", True), ("taken_by__isnull", True)),
+                            models.Q(("taken_at__isnull", False), ("taken_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="listing_step_taken_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                (
+                                    "applied",
+                                    "asked",
+                                    "reviewed",
+                                    "refused",
+                                    "withdrawn",
+                                    "listed",
+                                    "suspended",
+                                    "delisted",
+                                ),
+                            )
+                        ),
+                        name="listingstep_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Item",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name_en", models.CharField(blank=True, max_length=300)),
+                (
+                    "atc_code",
+                    models.CharField(
+                        blank=True, help_text="Class of the World Health Organization, where it exists.", max_length=7
+                    ),
+                ),
+                (
+                    "population",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not said"),
+                            ("any", "adults and children"),
+                            ("adult", "adults"),
+                            ("child", "children"),
+                        ],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "category_code",
+                    models.CharField(
+                        blank=True,
+                        help_text="Two, four or six digits: the levels of the national classification.",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True, help_text="The levels in words, with strokes between.", max_length=300
+                    ),
+                ),
+                ("generic_class", models.CharField(blank=True, max_length=200)),
+                ("material", models.CharField(blank=True, max_length=200)),
+                ("feature", models.CharField(blank=True, max_length=300)),
+                ("price_factor", core.fields.RatioField(blank=True, decimal_places=9, max_digits=18, null=True)),
+                ("volume_factor", core.fields.RatioField(blank=True, decimal_places=9, max_digits=18, null=True)),
+                ("factor_source", models.CharField(blank=True, max_length=300)),
+                (
+                    "reference",
+                    models.CharField(
+                        db_default=django.db.models.functions.text.Concat(
+                            models.Value("I-"),
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(models.Value("reference_item"), function="nextval"), models.CharField()
+                            ),
+                        ),
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("drug", "drug"), ("consumable", "consumable"), ("reagent", "reagent")], max_length=10
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                (
+                    "strength",
+                    models.CharField(
+                        blank=True, help_text="Strength of a drug, specification of a consumable.", max_length=200
+                    ),
+                ),
+                ("form", models.CharField(blank=True, max_length=100)),
+                ("route", models.CharField(blank=True, max_length=100)),
+                (
+                    "name_key",
+                    models.CharField(editable=False, help_text="The name as names are compared.", max_length=300),
+                ),
+                ("strength_key", models.CharField(blank=True, editable=False, max_length=200)),
+                ("form_key", models.CharField(blank=True, editable=False, max_length=100)),
+                (
+                    "contents",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Strength and fill as quantities with units, where they are known.",
+                    ),
+                ),
+                (
+                    "base_unit",
+                    models.CharField(blank=True, help_text="Tablet, vial, stent: what demand counts.", max_length=20),
+                ),
+                ("code_prefix", models.CharField(blank=True, max_length=20)),
+                ("pinyin", models.CharField(editable=False, max_length=600)),
+                ("initials", models.CharField(editable=False, max_length=300)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                ("unverified", models.BooleanField(default=False)),
+                ("added_on", models.DateField(editable=False, help_text="When it came into the catalogue.", null=True)),
+            ],
+            options={
+                "ordering": ("pinyin", "strength", "form", "id"),
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        models.Func(
+                            models.F("name"),
+                            models.F("name_en"),
+                            models.F("strength"),
+                            models.F("contents"),
+                            models.F("code_prefix"),
+                            models.F("initials"),
+                            function="item_words",
+                            output_field=django.contrib.postgres.search.SearchVectorField(),
+                        ),
+                        fastupdate=False,
+                        name="item_by_word",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("pinyin", "gin_trgm_ops"),
+                        fastupdate=False,
+                        name="item_pinyin_trigram",
+                    ),
+                    models.Index(
+                        fields=["code_prefix", "id"], name="item_by_code", opclasses=("varchar_pattern_ops", "int8_ops")
+                    ),
+                    models.Index(fields=["pinyin", "strength", "form", "id"], name="item_in_order"),
+                    models.Index(fields=["name_key"], name="item_by_name", opclasses=("varchar_pattern_ops",)),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ItemVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name_en", models.CharField(blank=True, max_length=300)),
+                (
+                    "atc_code",
+                    models.CharField(
+                        blank=True, help_text="Class of the World Health Organization, where it exists.", max_length=7
+                    ),
+                ),
+                (
+                    "population",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not said"),
+                            ("any", "adults and children"),
+                            ("adult", "adults"),
+                            ("child", "children"),
+                        ],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "category_code",
+                    models.CharField(
+                        blank=True,
+                        help_text="Two, four or six digits: the levels of the national classification.",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True, help_text="The levels in words, with strokes between.", max_length=300
+                    ),
+                ),
+                ("generic_class", models.CharField(blank=True, max_length=200)),
+                ("material", models.CharField(blank=True, max_length=200)),
+                ("feature", models.CharField(blank=True, max_length=300)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="catalogue.item"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=300)),
+                ("strength", models.CharField(blank=True, max_length=200)),
+                ("form", models.CharField(blank=True, max_length=100)),
+                ("route", models.CharField(blank=True, max_length=100)),
+                ("base_unit", models.CharField(blank=True, max_length=20)),
+                ("contents", models.JSONField(blank=True, default=dict)),
+                ("valid_to", models.DateField(help_text="Last day of this version.")),
+                ("reason", models.CharField(help_text="Why it was edited then.", max_length=300)),
+                ("edited_at", models.DateTimeField()),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("item", "number"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("edited_at__isnull", True), ("edited_by__isnull", True)),
+                            models.Q(("edited_at__isnull", False), ("edited_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="item_version_edited_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.UniqueConstraint(fields=("item", "number"), name="item_version_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("population__in", ("", "any", "adult", "child"))),
+                        name="itemversion_population_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DesignatedProduction",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        db_default=django.db.models.functions.text.Concat(
+                            models.Value("DP-"),
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(models.Value("reference_designated_production"), function="nextval"),
+                                models.CharField(),
+                            ),
+                        ),
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="designated", to="catalogue.item"
+                    ),
+                ),
+                (
+                    "maker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.maker"
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: by the state.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.region",
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField()),
+                (
+                    "source",
+                    models.CharField(help_text="The decision: who took it, its number and day.", max_length=300),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, help_text="When it was ended before its last day.", null=True),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("end_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("-valid_from", "-pk"),
+                "indexes": [models.Index(fields=["item", "valid_to"], name="designated_by_item")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
+                        name="designated_production_valid_from_not_after_valid_to",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("recorded_at__isnull", True), ("recorded_by__isnull", True)),
+                            models.Q(("recorded_at__isnull", False), ("recorded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="designated_production_recorded_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="designated_production_ended_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason", ""), ("ended_at", None)),
+                            models.Q(("ended_at__isnull", False), models.Q(("end_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="designated_production_end_has_a_reason",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=(
+                            (models.F("item"), "="),
+                            (models.F("maker"), "="),
+                            (django.db.models.functions.comparison.Coalesce(models.F("region"), models.Value("")), "="),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ),
+                        name="designated_production_one_at_a_time",
+                        violation_error_message="This maker is commissioned with this item for the same time already.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PriceEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        db_default=django.db.models.functions.text.Concat(
+                            models.Value("PR-"),
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(models.Value("reference_price"), function="nextval"), models.CharField()
+                            ),
+                        ),
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="prices", to="catalogue.item"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="prices",
+                        to="catalogue.product",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("guide", "guide price"),
+                            ("ceiling", "ceiling price"),
+                            ("award", "award price"),
+                            ("negotiated", "negotiated price"),
+                            ("payment_standard", "payment standard"),
+                            ("listing", "listing price"),
+                            ("own", "hospital's own agreement"),
+                            ("unified", "unified price"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "guide_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "none"),
+                            ("fixed", "fixed"),
+                            ("ceiling", "at most"),
+                            ("reference", "for reference"),
+                        ],
+                        default="",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.region"
+                    ),
+                ),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Whose own agreement it is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                ("price", core.fields.PriceField(decimal_places=6, max_digits=18)),
+                ("units", models.PositiveIntegerField(default=1)),
+                (
+                    "unrounded",
+                    core.fields.PriceField(
+                        blank=True,
+                        decimal_places=6,
+                        help_text="The price before it was rounded, where it was.",
+                        max_digits=18,
+                        null=True,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, help_text="Last day; empty while open-ended.", null=True)),
+                ("source", models.CharField(max_length=300)),
+                ("unverified", models.BooleanField(default=False)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("public", "everybody"), ("parties", "the agency, auditors and the parties named")],
+                        default="public",
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "parties",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        blank=True,
+                        default=list,
+                        help_text="Organisations to which the price is shown.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "public_from",
+                    models.DateField(blank=True, help_text="From this day on everybody sees it.", null=True),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-valid_from", "-id"),
+                "indexes": [models.Index(fields=["item", "-valid_from"], name="price_entry_by_item")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("price__gte", 0)),
+                        name="price_entry_price_not_negative",
+                        violation_error_message="A number cannot be below zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("units__gt", 0)),
+                        name="price_entry_units_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
+                        name="price_entry_valid_from_not_after_valid_to",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("recorded_at__isnull", True), ("recorded_by__isnull", True)),
+                            models.Q(("recorded_at__isnull", False), ("recorded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="price_entry_recorded_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("visibility", "public"), _negated=True),
+                            models.Q(("parties", []), ("public_from", None)),
+                            _connector="OR",
+                        ),
+                        name="price_entry_public_has_no_parties",
+                        violation_error_message="What everybody sees has neither parties nor a day from which it is public.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("hospital__isnull", False), ("kind", "own")),
+                            models.Q(models.Q(("kind", "own"), _negated=True), ("hospital", None)),
+                            _connector="OR",
+                        ),
+                        name="price_entry_own_has_hospital",
+                        violation_error_message="A hospital's own agreement names the hospital, and no other price does.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "guide"), models.Q(("guide_class", ""), _negated=True)),
+                            models.Q(
+                                models.Q(("kind", "guide"), _negated=True), ("guide_class", ""), ("unrounded", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="price_entry_guide_has_class",
+                        violation_error_message="A guide price has a class, and no other price does.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=(
+                            (models.F("item"), "="),
+                            (django.db.models.functions.comparison.Coalesce(models.F("product"), models.Value(0)), "="),
+                            (models.F("kind"), "="),
+                            (models.F("region"), "="),
+                            (
+                                django.db.models.functions.comparison.Coalesce(models.F("hospital"), models.Value(0)),
+                                "=",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ),
+                        name="price_entry_one_at_a_time",
+                        violation_error_message="Another price of this kind is in force in the same period.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                (
+                                    "guide",
+                                    "ceiling",
+                                    "award",
+                                    "negotiated",
+                                    "payment_standard",
+                                    "listing",
+                                    "own",
+                                    "unified",
+                                ),
+                            )
+                        ),
+                        name="priceentry_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("guide_class__in", ("", "fixed", "ceiling", "reference"))),
+                        name="priceentry_guide_class_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("visibility__in", ("public", "parties"))),
+                        name="priceentry_visibility_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OwnCode",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                ("code", models.CharField(max_length=80)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.item",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.product",
+                    ),
+                ),
+                ("set_at", models.DateTimeField()),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("code",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("set_at__isnull", True), ("set_by__isnull", True)),
+                            models.Q(("set_at__isnull", False), ("set_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="own_code_set_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.UniqueConstraint(fields=("organisation", "code"), name="own_code_names_one_thing"),
+                    models.CheckConstraint(
+                        condition=models.Q(("code", ""), _negated=True), name="own_code_is_not_empty"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("item", None), ("product__isnull", False)),
+                            models.Q(("item__isnull", False), ("product", None)),
+                            _connector="OR",
+                        ),
+                        name="own_code_of_an_item_or_a_product",
+                        violation_error_message="Name an item or a product, not both.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EditionEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="catalogue.edition"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: the item, of any maker.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.product",
+                    ),
+                ),
+                (
+                    "entry_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "no class"), ("a", "class A"), ("b", "class B"), ("negotiated", "negotiated")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "restriction",
+                    models.CharField(blank=True, help_text="For whom or what it is paid or used.", max_length=500),
+                ),
+                ("payment_standard", core.fields.PriceField(blank=True, decimal_places=6, max_digits=18, null=True)),
+                (
+                    "units",
+                    models.PositiveIntegerField(default=1, help_text="Of how many base units the payment standard is."),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("edition", "item", "pk"),
+                "indexes": [models.Index(fields=["item", "edition"], name="edition_entry_by_item")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("payment_standard__gt", 0)),
+                        name="edition_entry_payment_standard_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("units__gt", 0)),
+                        name="edition_entry_units_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("edition", "item", "product"), name="edition_entry_once", nulls_distinct=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("entry_class__in", ("", "a", "b", "negotiated"))),
+                        name="editionentry_entry_class_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Adjustment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        db_default=django.db.models.functions.text.Concat(
+                            models.Value("AJ-"),
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(models.Value("reference_adjustment"), function="nextval"),
+                                models.CharField(),
+                            ),
+                        ),
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "bundle",
+                    models.CharField(help_text="What was proposed together, with the same evidence.", max_length=20),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "waits for an answer"),
+                            ("asked", "asked back"),
+                            ("accepted", "accepted"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="proposed",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("add", "addition"),
+                            ("correct_item", "correction of an item"),
+                            ("correct_product", "correction of a product"),
+                            ("withdraw", "withdrawal of a product"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        help_text="Who proposes it.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.item",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.product",
+                    ),
+                ),
+                (
+                    "said",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="What is to be so, by columns of the template."
+                    ),
+                ),
+                (
+                    "before",
+                    models.JSONField(blank=True, default=dict, help_text="What the catalogue said of these then."),
+                ),
+                ("reason", models.CharField(max_length=500)),
+                ("proposed_at", models.DateTimeField()),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("waits_since", models.DateTimeField(help_text="Since when somebody has to act.")),
+                ("asked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("question", models.CharField(blank=True, max_length=500)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("answer", models.CharField(blank=True, max_length=500)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(blank=True, help_text="Why it was refused, or withdrawn.", max_length=300),
+                ),
+                (
+                    "starts_on",
+                    models.DateField(blank=True, help_text="From this day on what was accepted holds.", null=True),
+                ),
+            ],
+            options={
+                "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["status", "waits_since"], name="adjustment_waiting"),
+                    models.Index(fields=["organisation", "-id"], name="adjustment_by_proposer"),
+                    models.Index(fields=["product"], name="adjustment_by_product"),
+                    models.Index(fields=["item"], name="adjustment_by_item"),
+                    models.Index(fields=["bundle"], name="adjustment_by_bundle"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
+                            models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="adjustment_proposed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("asked_at__isnull", True), ("asked_by__isnull", True)),
+                            models.Q(("asked_at__isnull", False), ("asked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="adjustment_asked_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
+                            models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="adjustment_answered_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="adjustment_decided_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("status__in", ("proposed", "asked"))),
+                            models.Q(
+                                ("decided_at__isnull", False), ("starts_on__isnull", False), ("status", "accepted")
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("status__in", ("refused", "withdrawn")),
+                                models.Q(("decision", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="adjustment_status_is_its_facts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "asked"), _negated=True),
+                            models.Q(("question", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="adjustment_asks_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "add"),
+                            models.Q(("item__isnull", False), ("kind", "correct_item"), ("product", None)),
+                            models.Q(("kind__in", ("correct_product", "withdraw")), ("product__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="adjustment_is_of_something",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ("proposed", "asked"))),
+                        fields=("organisation", "kind", "item"),
+                        name="adjustment_one_of_item_waits",
+                        violation_error_message="Your proposal about this waits already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ("proposed", "asked"))),
+                        fields=("organisation", "kind", "product"),
+                        name="adjustment_one_of_product_waits",
+                        violation_error_message="Your proposal about this waits already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("proposed", "asked", "accepted", "refused", "withdrawn"))),
+                        name="adjustment_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("add", "correct_item", "correct_product", "withdraw"))),
+                        name="adjustment_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2748,17 +3058,16 @@ class Migration(RoomMade):
             },
         ),
         migrations.CreateModel(
-            name="SingleSource",
+            name="Variety",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "reference",
                     models.CharField(
                         db_default=django.db.models.functions.text.Concat(
-                            models.Value("SS-"),
+                            models.Value("V-"),
                             django.db.models.functions.comparison.Cast(
-                                models.Func(models.Value("reference_single_source"), function="nextval"),
-                                models.CharField(),
+                                models.Func(models.Value("reference_variety"), function="nextval"), models.CharField()
                             ),
                         ),
                         editable=False,
@@ -2767,54 +3076,44 @@ class Migration(RoomMade):
                     ),
                 ),
                 (
-                    "item",
+                    "kind",
+                    models.CharField(
+                        choices=[("drug", "drug"), ("consumable", "consumable"), ("reagent", "reagent")], max_length=10
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                (
+                    "form",
+                    models.CharField(blank=True, help_text="Empty where its items have several forms.", max_length=100),
+                ),
+                ("name_key", models.CharField(editable=False, max_length=300)),
+                ("form_key", models.CharField(blank=True, editable=False, max_length=100)),
+                (
+                    "rules",
+                    models.CharField(
+                        choices=[
+                            ("ndrc-2011", "Comparable prices of medicines"),
+                            ("volume-based", "Volume-based procurement: packs in proportion"),
+                            ("insulin-2024", "Insulins: presentations of one maker"),
+                        ],
+                        default="ndrc-2011",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "main_item",
                     models.ForeignKey(
                         blank=True,
+                        help_text="The main specification, to which the others are converted.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="catalogue.item",
                     ),
                 ),
+                ("made_at", models.DateTimeField()),
                 (
-                    "variety",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="catalogue.variety",
-                    ),
-                ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.region"
-                    ),
-                ),
-                (
-                    "hospital",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Empty: all of the region.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "supplier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-                    ),
-                ),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField(help_text="Last day.")),
-                ("source", models.CharField(help_text="The decision or contract that says so.", max_length=300)),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "recorded_by",
+                    "made_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
                     ),
@@ -2833,24 +3132,16 @@ class Migration(RoomMade):
                 ("end_reason", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                "ordering": ("-valid_from", "-id"),
-                "indexes": [
-                    models.Index(fields=["item", "-valid_to"], name="single_source_by_item"),
-                    models.Index(fields=["variety", "-valid_to"], name="single_source_by_variety"),
-                ],
+                "ordering": ("name", "form"),
+                "indexes": [models.Index(fields=["name", "form", "id"], name="variety_in_order")],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
-                        name="single_source_valid_from_not_after_valid_to",
-                        violation_error_message="The end cannot be before the start.",
-                    ),
-                    models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("recorded_at__isnull", True), ("recorded_by__isnull", True)),
-                            models.Q(("recorded_at__isnull", False), ("recorded_by__isnull", False)),
+                            models.Q(("made_at__isnull", True), ("made_by__isnull", True)),
+                            models.Q(("made_at__isnull", False), ("made_by__isnull", False)),
                             _connector="OR",
                         ),
-                        name="single_source_recorded_at_and_by",
+                        name="variety_made_at_and_by",
                         violation_error_message="An act needs both its time and its person.",
                     ),
                     models.CheckConstraint(
@@ -2859,109 +3150,23 @@ class Migration(RoomMade):
                             models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
                             _connector="OR",
                         ),
-                        name="single_source_ended_at_and_by",
+                        name="variety_ended_at_and_by",
                         violation_error_message="An act needs both its time and its person.",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("item__isnull", False), ("variety", None)),
-                            models.Q(("item", None), ("variety__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="single_source_of_an_item_or_a_variety",
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=(
-                            (django.db.models.functions.comparison.Coalesce(models.F("item"), models.Value(0)), "="),
-                            (django.db.models.functions.comparison.Coalesce(models.F("variety"), models.Value(0)), "="),
-                            (models.F("region"), "="),
-                            (
-                                django.db.models.functions.comparison.Coalesce(models.F("hospital"), models.Value(0)),
-                                "=",
-                            ),
-                            (
-                                models.Func(
-                                    models.F("valid_from"),
-                                    models.F("valid_to"),
-                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
-                                    function="daterange",
-                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                                ),
-                                "&&",
-                            ),
-                        ),
-                        name="single_source_one_at_a_time",
-                        violation_error_message="Another commitment holds for the same item, region and hospital in this time.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ListingStep",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "listing",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="catalogue.listing"
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("applied", "applied for"),
-                            ("asked", "asked back"),
-                            ("reviewed", "reviewed, to be listed"),
-                            ("refused", "refused"),
-                            ("withdrawn", "withdrawn"),
-                            ("listed", "listed"),
-                            ("suspended", "suspended"),
-                            ("delisted", "delisted"),
-                        ],
-                        max_length=9,
-                    ),
-                ),
-                ("day", models.DateField(help_text="From this day on it stands so.")),
-                ("reason", models.CharField(blank=True, max_length=300)),
-                ("taken_at", models.DateTimeField()),
-                (
-                    "taken_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("listing", "id"),
-                "indexes": [models.Index(fields=["listing", "-day", "-id"], name="listing_step_by_day")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("taken_at__isnull", True), ("taken_by__isnull", True)),
-                            models.Q(("taken_at__isnull", False), ("taken_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="listing_step_taken_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("kind", "name_key", "form_key"),
+                        name="variety_identity",
+                        violation_error_message="There is such a variety already.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "status__in",
-                                (
-                                    "applied",
-                                    "asked",
-                                    "reviewed",
-                                    "refused",
-                                    "withdrawn",
-                                    "listed",
-                                    "suspended",
-                                    "delisted",
-                                ),
-                            )
-                        ),
-                        name="listingstep_status_is_a_choice",
+                        condition=models.Q(("kind__in", ("drug", "consumable", "reagent"))),
+                        name="variety_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rules__in", ("ndrc-2011", "volume-based", "insulin-2024"))),
+                        name="variety_rules_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
                 ],
@@ -3222,6 +3427,178 @@ class Migration(RoomMade):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="SingleSource",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(
+                        db_default=django.db.models.functions.text.Concat(
+                            models.Value("SS-"),
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(models.Value("reference_single_source"), function="nextval"),
+                                models.CharField(),
+                            ),
+                        ),
+                        editable=False,
+                        max_length=20,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.item",
+                    ),
+                ),
+                (
+                    "variety",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.variety",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.region"
+                    ),
+                ),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: all of the region.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(help_text="Last day.")),
+                ("source", models.CharField(help_text="The decision or contract that says so.", max_length=300)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("end_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("-valid_from", "-id"),
+                "indexes": [
+                    models.Index(fields=["item", "-valid_to"], name="single_source_by_item"),
+                    models.Index(fields=["variety", "-valid_to"], name="single_source_by_variety"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
+                        name="single_source_valid_from_not_after_valid_to",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("recorded_at__isnull", True), ("recorded_by__isnull", True)),
+                            models.Q(("recorded_at__isnull", False), ("recorded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="single_source_recorded_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="single_source_ended_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("item__isnull", False), ("variety", None)),
+                            models.Q(("item", None), ("variety__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="single_source_of_an_item_or_a_variety",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=(
+                            (django.db.models.functions.comparison.Coalesce(models.F("item"), models.Value(0)), "="),
+                            (django.db.models.functions.comparison.Coalesce(models.F("variety"), models.Value(0)), "="),
+                            (models.F("region"), "="),
+                            (
+                                django.db.models.functions.comparison.Coalesce(models.F("hospital"), models.Value(0)),
+                                "=",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_to"),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ),
+                        name="single_source_one_at_a_time",
+                        violation_error_message="Another commitment holds for the same item, region and hospital in this time.",
+                    ),
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="product",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="products", to="catalogue.item"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="product",
+            index=models.Index(fields=["item", "maker"], name="product_by_item"),
+        ),
+        migrations.AddConstraint(
+            model_name="product",
+            constraint=models.UniqueConstraint(fields=("item", "key"), name="product_identity"),
+        ),
+        migrations.AddConstraint(
+            model_name="product",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("key__startswith", "-"), _negated=True),
+                fields=("key",),
+                name="product_one_of_a_national_code",
+            ),
+        ),
         migrations.AddField(
             model_name="item",
             name="variety",
@@ -3271,6 +3648,51 @@ class Migration(RoomMade):
                 condition=models.Q(("population__in", ("", "any", "adult", "child"))),
                 name="item_population_is_a_choice",
                 violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="adjustmentpaper",
+            trigger=pgtrigger.compiler.Trigger(
+                name="adjustment_paper_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of adjustment_paper are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="ea832f2195924b05b192f103d3dc38da706af15d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_adjustment_paper_rows_stay_c7c57",
+                    table="catalogue_adjustmentpaper",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="adjustmentpaper",
+            trigger=pgtrigger.compiler.Trigger(
+                name="adjustment_paper_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of adjustment_paper are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="1bab784b87291c7f5e7e004c6ee7863ba74cb4bb",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_adjustment_paper_table_stays_f0f14",
+                    table="catalogue_adjustmentpaper",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="adjustmentpaper",
+            trigger=pgtrigger.compiler.Trigger(
+                name="adjustment_paper_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_adjustmentpaper', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="27cf64afe48b4441709eec608375f35b1c5884f3",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_adjustment_paper_insert_recorded_6e084",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_adjustmentpaper",
+                    when="AFTER",
+                ),
             ),
         ),
         core.triggers.AddTrigger(
@@ -4588,6 +5010,98 @@ class Migration(RoomMade):
             ),
         ),
         core.triggers.AddTrigger(
+            model_name="adjustment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="adjustment_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."bundle" IS DISTINCT FROM NEW."bundle" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'proposed>accepted\', \'proposed>asked\', \'proposed>refused\', \'proposed>withdrawn\', \'asked>proposed\', \'asked>refused\', \'asked>withdrawn\') OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."organisation_id" IS DISTINCT FROM NEW."organisation_id" OR OLD."item_id" IS NOT NULL AND OLD."item_id" IS DISTINCT FROM NEW."item_id" OR OLD."product_id" IS NOT NULL AND OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."proposed_at" IS DISTINCT FROM NEW."proposed_at" OR OLD."proposed_by_id" IS DISTINCT FROM NEW."proposed_by_id" OR OLD."decided_at" IS NOT NULL AND OLD."decided_at" IS DISTINCT FROM NEW."decided_at" OR OLD."decided_by_id" IS NOT NULL AND OLD."decided_by_id" IS DISTINCT FROM NEW."decided_by_id" OR OLD."starts_on" IS NOT NULL AND OLD."starts_on" IS DISTINCT FROM NEW."starts_on")',
+                    func="RAISE EXCEPTION 'what a row of adjustment says stays' USING ERRCODE = 'PT002';",
+                    hash="5901a07e39a95370dee739e2093802e8f8380380",
+                    operation="UPDATE",
+                    pgid="pgtrigger_adjustment_facts_stay_670a3",
+                    table="catalogue_adjustment",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="adjustment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="adjustment_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of adjustment remain' USING ERRCODE = 'PT002';",
+                    hash="f42b84bdade87ffeed741ef7e07881b53bba1778",
+                    operation="DELETE",
+                    pgid="pgtrigger_adjustment_rows_remain_da6c1",
+                    table="catalogue_adjustment",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="adjustment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="adjustment_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_adjustment', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="5211b05400944966961b83942fb282008a066c85",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_adjustment_insert_recorded_0eb4b",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_adjustment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="adjustment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="adjustment_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_adjustment\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="439fbe4c9a39cca829a4213283aeb9e4553c5e84",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_adjustment_update_recorded_dabb8",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_adjustment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="adjustment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="adjustment_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_adjustment', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="c4166744d6bb1963a55284fb0ebe33cb251e42d3",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_adjustment_delete_recorded_1bc73",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_adjustment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="adjustment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="adjustment_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of adjustment are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="85bcc96e5f58a68f9b02b48ecd1b3c197926d2dd",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_adjustment_not_emptied_01aa9",
+                    table="catalogue_adjustment",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="productcode",
             trigger=pgtrigger.compiler.Trigger(
                 name="product_code_facts_stay",
@@ -4767,6 +5281,98 @@ class Migration(RoomMade):
                     operation="TRUNCATE",
                     pgid="pgtrigger_product_version_not_emptied_d34ae",
                     table="catalogue_productversion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productwithdrawal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_withdrawal_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."valid_to" IS NOT NULL AND OLD."valid_to" IS DISTINCT FROM NEW."valid_to" OR OLD."reason" IS DISTINCT FROM NEW."reason" OR OLD."recorded_at" IS DISTINCT FROM NEW."recorded_at" OR OLD."recorded_by_id" IS DISTINCT FROM NEW."recorded_by_id" OR OLD."ended_at" IS NOT NULL AND OLD."ended_at" IS DISTINCT FROM NEW."ended_at" OR OLD."ended_by_id" IS NOT NULL AND OLD."ended_by_id" IS DISTINCT FROM NEW."ended_by_id" OR OLD."end_reason" <> \'\' AND OLD."end_reason" IS DISTINCT FROM NEW."end_reason")',
+                    func="RAISE EXCEPTION 'what a row of product_withdrawal says stays' USING ERRCODE = 'PT002';",
+                    hash="4ff8265d7044832fdd8e411d6d7e609e26bc4ba1",
+                    operation="UPDATE",
+                    pgid="pgtrigger_product_withdrawal_facts_stay_4e4dc",
+                    table="catalogue_productwithdrawal",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productwithdrawal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_withdrawal_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of product_withdrawal remain' USING ERRCODE = 'PT002';",
+                    hash="76e3412df803a02a18680ef4ccd1804fbaaea644",
+                    operation="DELETE",
+                    pgid="pgtrigger_product_withdrawal_rows_remain_0950a",
+                    table="catalogue_productwithdrawal",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productwithdrawal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_withdrawal_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_productwithdrawal', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="94e62d84aca4e9cdfbef27b54d65c88137c9f638",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_product_withdrawal_insert_recorded_2290e",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="catalogue_productwithdrawal",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productwithdrawal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_withdrawal_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'catalogue_productwithdrawal\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="370721f35d57f1d692268c41a8ba959c141294d0",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_product_withdrawal_update_recorded_2cd74",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="catalogue_productwithdrawal",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productwithdrawal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_withdrawal_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'catalogue_productwithdrawal', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="aae0b77a40e80f7f2da7ed360f537df817b42c51",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_product_withdrawal_delete_recorded_d49e8",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="catalogue_productwithdrawal",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="productwithdrawal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="product_withdrawal_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of product_withdrawal are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="52877362b3bf389313c71faf7a2dc0293cfb8e55",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_product_withdrawal_not_emptied_d02fb",
+                    table="catalogue_productwithdrawal",
                     when="BEFORE",
                 ),
             ),

@@ -10,7 +10,7 @@ from accounts.access import requires
 from accounts.forms import ReasonForm
 from accounts.permissions import Permission
 from catalogue import actions
-from catalogue.forms import EditForm
+from catalogue.forms.editing import EditForm
 from catalogue.models import Product
 from core.clock import legal_date
 from core.skins import attempt
