@@ -181,7 +181,8 @@ class TestBadInput:
             {"line": 1, "packs": None},
             {"line": 1, "packs": 10**12},
             {"line": 1},
-            {"line": 1, "packs": 1, "price": "0.01"},
+            {"line": 1, "packs": 1, "cost": "0.01"},
+            {"line": 1, "packs": 1, "price": "cheap"},
         ],
     )
     def test_a_malformed_row_is_told_with_its_row_and_nothing_is_placed(self, world, line):
@@ -190,6 +191,14 @@ class TestBadInput:
         answer = Program(world.pharmacist).post("orders/", {"contract": contract.reference, "lines": lines})
         assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
         assert [fault["row"] for fault in answer.json()["faults"]] == [2]
+        assert not Order.objects.exists()
+
+    def test_a_price_that_nobody_agreed_is_told_at_its_row_and_nothing_is_placed(self, world):
+        contract = current_contract(world)
+        lines = [{"line": 1, "packs": 1, "price": "0.01"}]
+        answer = Program(world.pharmacist).post("orders/", {"contract": contract.reference, "lines": lines})
+        assert (answer.status_code, answer.json()["code"]) == (422, "price_changed")
+        assert [fault["row"] for fault in answer.json()["faults"]] == [1]
         assert not Order.objects.exists()
 
     def test_no_json_number_is_not_a_number(self, world):
