@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Seat
+from catalogue.converting import converted
 from catalogue.models import PriceEntry, ProductVersion
 from core.money import quantize_price
 
@@ -62,7 +63,7 @@ def facts(versions: Sequence[ProductVersion]) -> list[ComparedFact]:
 
 
 def prices(versions: Sequence[ProductVersion], seat: Seat, day: date) -> list[ComparedFact]:
-    """Prices in force that the seat may see, of a base unit and, where the item says its factor, of a base unit of the
+    """Prices in force that the seat may see, of a base unit and, where it converts, of a base unit of the
     main specification of its variety: a line for each kind and region. A product's own price goes before its item's.
     """
     items = {version.product.item_id for version in versions}
@@ -88,13 +89,14 @@ def _cost(version: ProductVersion, entries: Iterable[PriceEntry]) -> Fraction | 
 
 
 def _converted(label: str, versions: Sequence[ProductVersion], costs: Sequence[Fraction | None]) -> list[ComparedFact]:
-    factors = [version.product.item.price_factor for version in versions]
-    if len({version.product.item.variety_id for version in versions}) > 1 or len({*factors}) < FEWEST:
-        return []
-    if versions[0].product.item.variety_id is None:
+    """What a base unit of the main specification costs by each, where they are of one variety and differ."""
+    items = [version.product.item for version in versions]
+    variety = items[0].variety
+    if variety is None or len({item.variety_id for item in items}) > 1 or len({item.pk for item in items}) < FEWEST:
         return []
     told = _("%(price)s, as of the main specification") % {"price": label}
-    values = [cost / Fraction(by) if cost and by else None for cost, by in zip(costs, factors, strict=True)]
+    factors = [one.price.factor for one in converted(variety, items)]
+    values = [cost / by if cost and by else None for cost, by in zip(costs, factors, strict=True)]
     return [ComparedFact(told, [_printed(value) for value in values])] if any(values) else []
 
 
