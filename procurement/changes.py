@@ -20,7 +20,7 @@ from accounts.api.bank import BANK_READERS
 from accounts.api.filings import WATCH
 from accounts.models import BankAccount, Filing, Seat
 from accounts.permissions import Permission
-from catalogue.models import Authorisation, Item, Listing, PriceEntry, Product, SingleSource
+from catalogue.models import Authorisation, Item, Listing, PriceEntry, Product, SingleSource, Variety
 from contracts.models import Contract, Delivery, Order
 from core.errors import Conflict
 from core.models import Event, Link
@@ -69,6 +69,7 @@ KINDS = {
     "OF": Kind("filing", Filing, "api-filing", WATCH),
     "I": Kind("item", Item, "api-item", _CATALOGUE),
     "PD": Kind("product", Product, "api-product", _CATALOGUE),
+    "V": Kind("variety", Variety, "api-variety", _CATALOGUE),
     "PR": Kind("price", PriceEntry, "api-prices", _CATALOGUE, alone=False),
     "AU": Kind("authorisation", Authorisation, "api-authorisations", _CATALOGUE, alone=False),
     "LS": Kind("listing", Listing, "api-listing", _CATALOGUE),

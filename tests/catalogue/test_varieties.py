@@ -164,6 +164,7 @@ def test_only_catalogue_officers_group_items_and_everybody_reads(world, variety)
     assert "1.7" in page
     assert "Put items in" not in page
     assert hospital.get("/catalogue/varieties/V-999999/").status_code == 404
+    assert variety.get_absolute_url() in hospital.get("/search/", {"q": variety.name}).content.decode()
 
 
 def test_an_officer_works_through_the_pages(world, items):
