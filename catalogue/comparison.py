@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Seat
 from catalogue.converting import converted
-from catalogue.models import PriceEntry, ProductVersion
+from catalogue.models import PriceEntry, ProductVersion, Variety
 from core.money import quantize_price
 
 FEWEST, MOST = 2, 6
@@ -69,14 +69,14 @@ def prices(versions: Sequence[ProductVersion], seat: Seat, day: date) -> list[Co
     items = {version.product.item_id for version in versions}
     entries = PriceEntry.objects.visible_to(seat).in_force(day).filter(item__in=items, hospital=None)
     known = list(entries.select_related("region").order_by("kind", "region__code", "pk"))
-    lines = []
+    lines, variety = [], _variety_of(versions)
     for kind, region in dict.fromkeys((entry.kind, entry.region) for entry in known):
         of_line = [entry for entry in known if (entry.kind, entry.region) == (kind, region)]
         label = f"{PriceEntry.Kind(kind).label} · {region.full_name}"
         costs = [_cost(version, of_line) for version in versions]
         if any(cost is not None for cost in costs):
             lines.append(ComparedFact(label, [_printed(cost) for cost in costs]))
-            lines += _converted(label, versions, costs)
+            lines += _converted(label, variety, versions, costs)
     return lines
 
 
@@ -88,14 +88,23 @@ def _cost(version: ProductVersion, entries: Iterable[PriceEntry]) -> Fraction | 
     return Fraction(own[0].price) / own[0].units if own else None
 
 
-def _converted(label: str, versions: Sequence[ProductVersion], costs: Sequence[Fraction | None]) -> list[ComparedFact]:
-    """What a base unit of the main specification costs by each, where they are of one variety and differ."""
-    items = [version.product.item for version in versions]
-    variety = items[0].variety
-    if variety is None or len({item.variety_id for item in items}) > 1 or len({item.pk for item in items}) < FEWEST:
+def _variety_of(versions: Sequence[ProductVersion]) -> Variety | None:
+    """The variety that all are of, where they are of several items of it."""
+    items = {version.product.item for version in versions}
+    varieties = {item.variety_id for item in items}
+    if len(items) < FEWEST or len(varieties) > 1:
+        return None
+    return Variety.objects.select_related("main_item").filter(pk__in=varieties - {None}).first()
+
+
+def _converted(
+    label: str, variety: Variety | None, versions: Sequence[ProductVersion], costs: Sequence[Fraction | None]
+) -> list[ComparedFact]:
+    """What a base unit of the main specification costs by each."""
+    if variety is None:
         return []
     told = _("%(price)s, as of the main specification") % {"price": label}
-    factors = [one.price.factor for one in converted(variety, items)]
+    factors = [one.price.factor for one in converted(variety, (version.product.item for version in versions))]
     values = [cost / by if cost and by else None for cost, by in zip(costs, factors, strict=True)]
     return [ComparedFact(told, [_printed(value) for value in values])] if any(values) else []
 

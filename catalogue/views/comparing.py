@@ -38,7 +38,7 @@ def _current(request: HttpRequest, asked: list[str]) -> list[ProductVersion]:
     current = ProductVersion.objects.visible_to(request.seat).current().filter(product__reference__in=asked)
     found = {
         version.product.reference: version
-        for version in current.select_related("product__item__variety__main_item", "product__maker", "holder")
+        for version in current.select_related("product__item", "product__maker", "holder")
     }
     if len(found) < len(asked):
         raise Http404

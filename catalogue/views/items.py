@@ -62,9 +62,17 @@ def item(request: HttpRequest, reference: str) -> HttpResponseBase:
     prices = _prices(request, entries, on)
     if prices.export and not on.form.errors:
         return prices.export_response()
-    context = {"item": item, "facts": item_facts(item), "on": on, "prices": prices, "chart": price_chart(entries)}
-    context |= {"products": _products(request, item, on), "earlier": _earlier(request, item)}
-    context |= {name: request.seat.may(permission) for name, permission in _MAY.items()}
+    context = {
+        "item": item,
+        "facts": item_facts(item),
+        "on": on,
+        "products": _products(request, item, on),
+        "prices": prices,
+    }
+    context |= {"chart": price_chart(entries), "may_record": request.seat.may(Permission.RECORD_PRICE)}
+    context["may_edit"] = request.seat.may(Permission.IMPORT_CATALOGUE)
+    earlier = list(item.versions.select_related("edited_by__person").order_by("-number"))
+    context["earlier"] = earlier and ItemVersionTable(request, earlier, prefix="versions")
     return render(request, "catalogue/item.html", {**context, "standing": standing(request, item, on.day)})
 
 
