@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Seat
-from catalogue.models import PriceEntry, ProductVersion
+from catalogue.converting import converted
+from catalogue.models import PriceEntry, ProductVersion, Variety
 from core.money import quantize_price
 
 FEWEST, MOST = 2, 6
@@ -62,20 +63,20 @@ def facts(versions: Sequence[ProductVersion]) -> list[ComparedFact]:
 
 
 def prices(versions: Sequence[ProductVersion], seat: Seat, day: date) -> list[ComparedFact]:
-    """Prices in force that the seat may see, of a base unit and, where the item says its factor, of a base unit of the
+    """Prices in force that the seat may see, of a base unit and, where it converts, of a base unit of the
     main specification of its variety: a line for each kind and region. A product's own price goes before its item's.
     """
     items = {version.product.item_id for version in versions}
     entries = PriceEntry.objects.visible_to(seat).in_force(day).filter(item__in=items, hospital=None)
     known = list(entries.select_related("region").order_by("kind", "region__code", "pk"))
-    lines = []
+    lines, variety = [], _variety_of(versions)
     for kind, region in dict.fromkeys((entry.kind, entry.region) for entry in known):
         of_line = [entry for entry in known if (entry.kind, entry.region) == (kind, region)]
         label = f"{PriceEntry.Kind(kind).label} · {region.full_name}"
         costs = [_cost(version, of_line) for version in versions]
         if any(cost is not None for cost in costs):
             lines.append(ComparedFact(label, [_printed(cost) for cost in costs]))
-            lines += _converted(label, versions, costs)
+            lines += _converted(label, variety, versions, costs)
     return lines
 
 
@@ -87,14 +88,24 @@ def _cost(version: ProductVersion, entries: Iterable[PriceEntry]) -> Fraction | 
     return Fraction(own[0].price) / own[0].units if own else None
 
 
-def _converted(label: str, versions: Sequence[ProductVersion], costs: Sequence[Fraction | None]) -> list[ComparedFact]:
-    factors = [version.product.item.price_factor for version in versions]
-    if len({version.product.item.variety_id for version in versions}) > 1 or len({*factors}) < FEWEST:
-        return []
-    if versions[0].product.item.variety_id is None:
+def _variety_of(versions: Sequence[ProductVersion]) -> Variety | None:
+    """The variety that all are of, where they are of several items of it."""
+    items = {version.product.item for version in versions}
+    varieties = {item.variety_id for item in items}
+    if len(items) < FEWEST or len(varieties) > 1:
+        return None
+    return Variety.objects.select_related("main_item").filter(pk__in=varieties - {None}).first()
+
+
+def _converted(
+    label: str, variety: Variety | None, versions: Sequence[ProductVersion], costs: Sequence[Fraction | None]
+) -> list[ComparedFact]:
+    """What a base unit of the main specification costs by each."""
+    if variety is None:
         return []
     told = _("%(price)s, as of the main specification") % {"price": label}
-    values = [cost / Fraction(by) if cost and by else None for cost, by in zip(costs, factors, strict=True)]
+    factors = [one.price.factor for one in converted(variety, (version.product.item for version in versions))]
+    values = [cost / by if cost and by else None for cost, by in zip(costs, factors, strict=True)]
     return [ComparedFact(told, [_printed(value) for value in values])] if any(values) else []
 
 

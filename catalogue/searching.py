@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from catalogue.models import Item, Product, ProductVersion
+from catalogue.models import Item, Product, ProductVersion, Variety
 from core.models import Event
 from core.search import Entry
 
@@ -38,6 +38,16 @@ def of_product(version: ProductVersion) -> Entry:
     )
 
 
+def of_variety(variety: Variety) -> Entry:
+    return Entry(
+        kind="variety",
+        reference=variety.reference,
+        title=str(variety),
+        url=reverse("catalogue:variety", args=[variety.reference]),
+        audience=Event.Audience.PUBLIC,
+    )
+
+
 def of_items(items: QuerySet) -> Iterator[Entry]:
     """The entries of items and of all their products."""
     yield from map(of_item, items.iterator())
@@ -54,4 +64,5 @@ def of_codes(codes: Collection[str]) -> Iterator[Entry]:
 
 def everything() -> Iterator[Entry]:
     """Every entry of this room."""
-    return of_items(Item.objects.all())
+    yield from of_items(Item.objects.all())
+    yield from map(of_variety, Variety.objects.iterator())

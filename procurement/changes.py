@@ -23,7 +23,17 @@ from accounts.models import Application, BankAccount, Filing, Seat
 from accounts.permissions import Permission
 from catalogue.api.adjustments import ADJUSTMENT_READERS
 from catalogue.api.shelf import SHELF_READERS
-from catalogue.models import Adjustment, Authorisation, Item, Listing, PriceEntry, Product, ShelfDocument, SingleSource
+from catalogue.models import (
+    Adjustment,
+    Authorisation,
+    Item,
+    Listing,
+    PriceEntry,
+    Product,
+    ShelfDocument,
+    SingleSource,
+    Variety,
+)
 from contracts.models import Contract, Delivery, Order
 from core.errors import Conflict
 from core.models import Event, Link
@@ -72,6 +82,7 @@ KINDS = {
     "OF": Kind("filing", Filing, "api-filing", WATCH),
     "I": Kind("item", Item, "api-item", _CATALOGUE),
     "PD": Kind("product", Product, "api-product", _CATALOGUE),
+    "V": Kind("variety", Variety, "api-variety", _CATALOGUE),
     "PR": Kind("price", PriceEntry, "api-prices", _CATALOGUE, alone=False),
     "AU": Kind("authorisation", Authorisation, "api-authorisations", _CATALOGUE, alone=False),
     "LS": Kind("listing", Listing, "api-listing", _CATALOGUE),

@@ -26,6 +26,7 @@ ROOMS: tuple[Any, ...] = (accounts, catalogue, demand, tenders, contracts, payme
 KINDS: dict[str, tuple[Promise, tuple[Permission, ...]]] = {
     "item": (_("Items"), ()),
     "product": (_("Products"), ()),
+    "variety": (_("Varieties"), ()),
     "demand": (_("Demand windows"), READERS),
     "tender": (_("Tenders"), ()),
     "contract": (_("Contracts"), (Permission.READ_CONTRACTS,)),

@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from accounts.access import require
 from accounts.models import Seat
 from accounts.permissions import Permission
+from catalogue import searching
 from catalogue.models import Item, SingleSource, Variety, Verb
 from catalogue.rules import fold
+from core import search
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Conflict, Fault, Refused
@@ -245,6 +247,8 @@ def _save(variety: Variety, facts: VarietyFacts) -> None:
             variety.save()
     except IntegrityError:
         raise Refused(_("There is such a variety already."), field="name", code="variety_exists") from None
+    variety.refresh_from_db(fields=["reference"])
+    search.index([searching.of_variety(variety)])
 
 
 def _hold(variety: Variety, by: Seat) -> Variety:

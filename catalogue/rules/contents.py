@@ -107,10 +107,9 @@ class Usage:
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Usage":
-        doses = {name: read_quantity(kept[name]) for name in ("dose", "daily_dose") if name in kept}
+        dose, daily = (read_quantity(kept[name]) if name in kept else None for name in ("dose", "daily_dose"))
         days = Decimal(kept["units_a_day"]) if "units_a_day" in kept else None
-        more = {"sugar_free": bool(kept.get("sugar_free")), "material": kept.get("material", "")}
-        return cls(**doses, units_a_day=days, **more)
+        return cls(dose, daily, days, bool(kept.get("sugar_free")), kept.get("material", ""))
 
 
 USES = tuple(Usage.__dataclass_fields__)

@@ -9,9 +9,10 @@ from catalogue.actions import GroupedItem, StatedFactor, VarietyFacts
 from catalogue.converting import converted, told_gaps
 from catalogue.grouping import grouped
 from catalogue.models import Item, SingleSource, Variety
+from catalogue.rules import PriceFact
 from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
-from tests.catalogue.files import TABLET, merged, products
+from tests.catalogue.files import TABLET, merged, price_recorded, products
 from tests.contracts.pages import sitting
 from tests.roles import program_of
 from tests.world import NOW
@@ -163,6 +164,7 @@ def test_only_catalogue_officers_group_items_and_everybody_reads(world, variety)
     assert "1.7" in page
     assert "Put items in" not in page
     assert hospital.get("/catalogue/varieties/V-999999/").status_code == 404
+    assert variety.get_absolute_url() in hospital.get("/search/", {"q": variety.name}).content.decode()
 
 
 def test_an_officer_works_through_the_pages(world, items):
@@ -226,3 +228,13 @@ def test_a_list_of_varieties_asks_as_much_for_many_as_for_few(world, items, djan
         page.get("/catalogue/varieties/")
     with django_assert_max_num_queries(30):
         page.get(variety.get_absolute_url())
+
+
+def test_products_of_a_variety_are_compared_as_of_the_main_specification(world, items, variety):
+    for item, price in ((items["5mg"], "10"), (items["10mg"], "17")):
+        fact = PriceFact(item.pk, "420000", Decimal(price), 1, legal_date(NOW), "a notice")
+        price_recorded(world, fact, "ceiling")
+    picked = [item.products.get().reference for item in (items["5mg"], items["10mg"])]
+    page = sitting(world.pharmacist).get("/catalogue/compare/", {"pick": picked})
+    [told] = [line for line in page.context["prices"] if "main specification" in str(line.label)]
+    assert told.values == [Decimal("10.000000"), Decimal("10.000000")]

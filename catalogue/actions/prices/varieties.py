@@ -17,9 +17,11 @@ from catalogue.converting import converted, described, steps_of, told_gaps
 from catalogue.models import Item, PriceChange, PriceEntry, Product, ProductVersion, Variety
 from catalogue.rules import Ground, PlannedPrice, PriceFact
 from catalogue.rules.guide import DerivedPrice, derived, rounded
+from catalogue.rules.specifications import Converted
 from core.actions import action
 from core.errors import Fault, Refused
 from core.money import quantize_price, unit_price
+from selection.conversion import Conversion
 
 
 @dataclass(frozen=True)
@@ -133,19 +135,18 @@ def guide_lines(variety: Variety, representative: Representative, terms: GuideTe
     packs = _packs(items)
     units, base = _base(representative, terms, packs)
     main = described(items[representative.item.pk], units)
-    of_base = (representative.item.pk, representative.product.pk if representative.product else None)
-    targets = {(product.item_id, product.pk): (product, pack) for product, pack in packs}
-    with_pack = {item for item, _product in targets}
-    bare: dict[tuple[int, int | None], tuple[Product | None, int]] = {
-        (item, None): (None, 1) for item in items if item not in with_pack
-    }
-    said = {of_base: (representative.product, units)} if representative.price is not None else {}
-    rest = {key: value for key, value in {**bare, **targets}.items() if key != of_base}
+    with_pack = {product.item_id for product, _pack in packs}
+    of_base = (representative.item.pk, representative.product)
+    rest: list[tuple[int, Product | None, int]] = [(item, None, 1) for item in items if item not in with_pack]
+    rest += [(product.item_id, product, pack) for product, pack in packs]
     lines = []
-    for (item, _product), (product, pack) in {**said, **rest}.items():
-        other = described(items[item], pack)
-        lines.append(GuideLine(items[item], product, pack, derived(base, main, other, variety.conversion)))
-    return [_published(line, base) if (line.item.pk, _pk(line.product)) == of_base else line for line in lines]
+    for item, product, pack in rest:
+        if (item, product) != of_base:
+            found = derived(base, main, described(items[item], pack), variety.conversion)
+            lines.append(GuideLine(items[item], product, pack, found))
+    if representative.price is None:
+        return lines
+    return [_published(items[representative.item.pk], representative.product, units, base), *lines]
 
 
 @action
@@ -229,10 +230,6 @@ def _base(
     return entry.units, entry.unrounded if entry.unrounded is not None else entry.price
 
 
-def _published(line: GuideLine, base: Decimal) -> GuideLine:
+def _published(item: Item, product: Product | None, units: int, base: Decimal) -> GuideLine:
     """The representative's own line: its price needs no conversion."""
-    return GuideLine(line.item, line.product, line.units, DerivedPrice(line.found.converted, rounded(base), base))
-
-
-def _pk(product: Product | None) -> int | None:
-    return product.pk if product else None
+    return GuideLine(item, product, units, DerivedPrice(Converted(Conversion(())), rounded(base), base))
