@@ -26,7 +26,7 @@ def of_item(item: Item) -> Entry:
 def of_product(version: ProductVersion) -> Entry:
     """The product as its current version says, found by its maker, holder, brand and every code."""
     product, holder = version.product, version.holder
-    codes = (version.national_code, version.approval_number, version.standard_code)
+    codes = (version.national_code, version.approval_number, version.standard_code, version.udi_di)
     return Entry(
         kind="product",
         reference=product.reference,

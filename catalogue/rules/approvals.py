@@ -188,13 +188,13 @@ def _device_parts(number: ApprovalNumber) -> tuple[CodePart, ...]:
     place, mark, rest = re.split("(械注.|械备)", number.text)
     authority = _("national authority") if place == "国" else _("authority of the province or city")
     shapes = (("year", _("year"), 4), ("class", _("class of risk"), 1), ("category", _("category"), 2))
-    shapes = shapes if number.device_class and mark != "械备" else shapes[:1]
+    filed = mark == "械备"
     parts = [
         CodePart("authority", _("authority"), place, 1, authority),
         CodePart("origin", _("registered or filed"), mark, 1 + len(place), _ORIGIN_WORDS[number.origin]),
     ]
     first = 1 + len(place) + len(mark)
-    for field, meaning, length in shapes:
+    for field, meaning, length in shapes[:1] if filed else shapes:
         parts.append(CodePart(field, meaning, rest[:length], first))
         first, rest = first + length, rest[length:]
     return (*parts, CodePart("serial", _("serial number"), rest, first))

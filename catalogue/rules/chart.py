@@ -90,8 +90,8 @@ def _steps(periods: Sequence[Period], lines: Sequence[Line]) -> Iterator[Step]:
     for place, period in enumerate(periods):
         before = ending.get((period.series, period.first - timedelta(days=1)))
         if period.series is not None and before is not None:
-            tops = sorted((lines[before].top, lines[place].top))
-            yield Step(lines[place].left, *tops, place)
+            top, bottom = sorted((lines[before].top, lines[place].top))
+            yield Step(lines[place].left, top, bottom, place)
 
 
 def _marks(first: date, last: date) -> Iterator[Mark]:

@@ -67,6 +67,7 @@ class AllCodesTable(Table):
     name = "codes"
     caption = _("Codes disabled or remapped")
     default_sort = "code"
+    wide = True
     columns = (
         Column("code", _("National code"), kind="reference", sort="code"),
         Column("status", _("Status"), value="get_status_display", kind="status"),
@@ -111,6 +112,7 @@ class CodePartTable(Table):
     name = "parts"
     caption = _("What the codes say")
     exports = ()
+    phone = "scroll"
     columns = (
         Column("code", _("Code"), value="label"),
         Column("places", _("Places")),

@@ -275,6 +275,7 @@ class VersionTable(Table):
     name = "versions"
     caption = _("Versions")
     exports = ()
+    wide = True
     columns = (
         Column("number", _("Version")),
         Column("from", _("From"), value="valid_from", kind="date"),

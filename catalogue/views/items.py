@@ -102,8 +102,7 @@ def _products(request: HttpRequest, item: Item, on: AsOf) -> dict[str, Any]:
 
 
 def _versions(request: HttpRequest, product: Product, on: AsOf) -> dict[str, Any]:
-    """The version that a page is about, all of them, and what became of the codes."""
-    day = on.day or on.form.today
+    """The version that a page is about, all of them, and what its codes say and became of."""
     versions = list(product.versions.select_related("holder", "commissioned_maker").order_by("-number"))
     for version in versions:
         version.product = product
@@ -111,15 +110,22 @@ def _versions(request: HttpRequest, product: Product, on: AsOf) -> dict[str, Any
     current = next((one for one in versions if holding is None or one.pk in holding), None)
     if on.day and current is None:
         raise Http404
+    table = VersionTable(request, versions, prefix="versions")
+    parts = _parts(request, explaining.of_version(current) if current else [])
+    facts = product_facts(current, product.item.kind) if current else []
+    found = {"current": current, "versions": table, "parts": parts, "facts": facts}
+    return found | _codes(request, product, current, on)
+
+
+def _codes(request: HttpRequest, product: Product, current: ProductVersion | None, on: AsOf) -> dict[str, Any]:
+    """What became of the codes of a product by a day, and what is said of the code that it had then."""
+    day = on.day or on.form.today
     said_of = ProductCode.objects.about(product, current.national_code if current else "")
     codes = list(said_of.filter(valid_from__lte=day))
     said = next((one for one in codes if current and one.code == current.national_code and one.holds_on(day)), None)
-    tables: dict[str, Any] = {"versions": VersionTable(request, versions, prefix="versions")}
-    tables["facts"] = product_facts(current, product.item.kind) if current else []
-    tables["parts"] = _parts(request, explaining.of_version(current) if current else [])
     may_take_back = request.seat.may(Permission.IMPORT_CATALOGUE) and not on.day
     kind = EditableCodeTable if may_take_back else CodeTable
-    return {"current": current, "said": said, "codes": codes and kind(request, codes, prefix="codes"), **tables}
+    return {"said": said, "codes": codes and kind(request, codes, prefix="codes")}
 
 
 def _parts(request: HttpRequest, parts: list[Any]) -> CodePartTable | None:

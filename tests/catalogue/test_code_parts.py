@@ -1,5 +1,6 @@
 """Every part of every code is told in words, and a scanned barcode finds its product and says batch and expiry."""
 
+from contextlib import suppress
 from datetime import date
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from catalogue import explaining
 from catalogue.models import Product
 from catalogue.rules import (
     CodeError,
+    parse_gtin,
     parts_of_approval,
     parts_of_code,
     parts_of_gtin,
@@ -95,6 +97,14 @@ def test_one_digit_of_a_scanned_gtin_that_is_another_is_always_noticed(place, sh
     other = str((int(GTIN[place]) + shift) % 10)
     with pytest.raises(CodeError):
         read_barcode(f"01{GTIN[:place]}{other}{GTIN[place + 1 :]}10A")
+
+
+@given(st.sampled_from(("", "01", "(01)", "02")), st.text("0123456789()A-\x1d ", max_size=30), st.booleans())
+def test_any_text_is_read_or_refused_and_nothing_else(begin, rest, whole):
+    text = begin + (GTIN if whole else "") + rest
+    with suppress(CodeError):
+        assert read_barcode(text).gtin == parse_gtin(read_barcode(text).gtin)
+    assert isinstance(explaining.scanned(text), explaining.Scanned | None)
 
 
 def test_a_barcode_in_place_of_a_device_identifier_is_kept_as_its_gtin():
