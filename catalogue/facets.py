@@ -1,7 +1,7 @@
 """What a list could be narrowed to, with how many rows that would leave."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,14 +18,16 @@ SHOWN = 8
 class Facet:
     """One filter of a list with the column by which it counts; ``labels`` where its values are a choice of few.
 
-    ``indexed`` where the database finds a value, or that nothing has it, without looking at the rows.
+    ``indexed`` where the database finds a value, or that nothing has it, without looking at the rows. What has no
+    column of its own has ``parts``: for each value its label and the rows that have it.
     """
 
     key: str
     label: str | Promise
-    column: str
+    column: str = ""
     labels: Mapping[Any, str | Promise] | None = None
     indexed: bool = False
+    parts: Callable[[QuerySet], Sequence[tuple[str, str, QuerySet]]] | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ def options(table: Table, facet: Facet) -> list[Option]:
     column with an index is counted value by value.
     """
     rows = table.narrowed(without=facet.key).order_by()
+    if facet.parts:
+        return _of_parts(table, facet.key, facet.parts(rows))
     values = list(rows.values_list(facet.column, flat=True)[: MOST + 1])
     more = len(values) > MOST
     counted = Counter(value for value in values if value not in (None, ""))
@@ -64,6 +68,17 @@ def options(table: Table, facet: Facet) -> list[Option]:
         for value, count in counted.most_common(SHOWN)
         if count
     ]
+
+
+def _of_parts(table: Table, key: str, parts: Sequence[tuple[str, str, QuerySet]]) -> list[Option]:
+    """Values of which each is counted by itself, because a row may have several."""
+    asked, found = str(table.request.GET.get(key, "")), []
+    for value, label, rows in parts:
+        count, chosen = _bounded(rows), value == asked
+        if count or chosen:
+            url = table.asking(**{key: "" if chosen else value})
+            found.append(Option(label, min(count, MOST), count > MOST, chosen, url))
+    return sorted(found, key=lambda option: -option.count)[:SHOWN]
 
 
 def groups(table: Table, facets: Sequence[Facet]) -> list[tuple[str | Promise, list[Option]]]:

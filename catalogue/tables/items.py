@@ -19,6 +19,7 @@ from catalogue.rules import fold
 from core.tables import Column, Empty, Filter, Table
 
 READY = (("yes", _("complete")), ("no", _("lacks something")))
+MOST_LISTS = 12  # that are counted beside a list of the catalogue
 LISTED = (("yes", _("listed")), ("no", _("not listed")))
 PRICED = (("yes", _("with a price in force")), ("no", _("without a price")))
 
@@ -64,6 +65,9 @@ class Searched(Table):
     def _spelt_like(self) -> list[str]:
         asked = self.filter_values.get("q", "")
         return spelt_like(Item.objects.all(), asked) if asked and self.found.total == 0 else []
+
+    def on_list(self, rows: Any, of_list: CatalogueList) -> QuerySet:
+        return rows.on_list(of_list, self.filter_values.get("on") or self.today)
 
     def read_by_row(self) -> None:
         """Names of a day are put into rows as they are read: such a list is not exported from its columns alone."""
@@ -111,13 +115,17 @@ class ItemTable(Searched):
             Filter("ready", forms.ChoiceField(label=_("Complete"), choices=READY), _ready),
             Filter("maker", forms.CharField(label=_("Maker")), _of_maker),
             Filter("price", forms.ChoiceField(label=_("Price"), choices=PRICED), self._priced),
-            Filter("list", ListField(label=_("On the list"), seat=self.request.seat), self._on_list),
+            Filter("list", ListField(label=_("On the list"), seat=self.request.seat), self.on_list),
             Filter("on", DayField(today=today), _as_of),
         )
+        self.facets = (*self.facets, Facet("list", _("On the list"), parts=self._of_lists))
         self.read_by_row()
 
-    def _on_list(self, items: Any, of_list: CatalogueList) -> QuerySet:
-        return items.on_list(of_list, self.today)
+    def _of_lists(self, rows: Any) -> list[tuple[str, str, QuerySet]]:
+        """The rows on each list that has an edition in force."""
+        lists = CatalogueList.objects.visible_to(self.request.seat).with_current(self.today)
+        current = lists.filter(current__isnull=False).order_by("kind", "pk")[:MOST_LISTS]
+        return [(one.reference, one.name, self.on_list(rows, one)) for one in current]
 
     def _priced(self, items: Any, answer: str) -> QuerySet:
         day = self.filter_values.get("on", self.today)
@@ -186,6 +194,7 @@ class AllProductsTable(Searched):
                 forms.ChoiceField(label=_("Quality level"), choices=ProductVersion.Quality.choices[1:]),
                 "quality_level",
             ),
+            Filter("list", ListField(label=_("On the list"), seat=self.request.seat), self.on_list),
             Filter("listed", forms.ChoiceField(label=_("Listed"), choices=LISTED), self._listed),
             Filter("on", DayField(today=today), lambda versions, _day: versions),
         )
