@@ -55,7 +55,9 @@ def _offers(province: Province) -> list[tuple[Seat, list[ProductVersion]]]:
         actions.link_maker(maker=maker, organisation=seller.organisation, by=province.cataloguer, now=at(60))
     offers = []
     for number, seller in enumerate(sellers):
-        mine = ProductVersion.objects.offerable().filter(product__maker__in=makers[number :: len(sellers)])
+        mine = ProductVersion.objects.offerable().filter(
+            product__maker__in=makers[number :: len(sellers)], product__item__kind=Item.Kind.DRUG
+        )
         offers.append((seller, list(mine.select_related("product__item", "product__maker").order_by("pk")[:EACH])))
     return offers
 
