@@ -67,7 +67,7 @@ class _Asked:
     product: Any
     owners: frozenset[int]
     entries: Mapping[Registered, PriceEntry]
-    listings: Sequence[Listing]
+    listings: Sequence[Any]  # with their standing on the day
     commitment: SingleSource | None
 
 
@@ -141,7 +141,7 @@ def _answer(asked: _Asked, shelves: Shelves, day: date, *, by_listing: bool) -> 
     return Answer(entry, listing, bound=bound, **known)
 
 
-def _stands(entry: PriceEntry, standing: Mapping[str, Listing], lapses: Mapping[int, Any]) -> bool:
+def _stands(entry: PriceEntry, standing: Mapping[str, Any], lapses: Mapping[int, Any]) -> bool:
     """Whether an entry counts: a listing price does as long as its listing stands, and its supplier may sell."""
     if entry.kind != PriceEntry.Kind.LISTING:
         return True
@@ -149,7 +149,7 @@ def _stands(entry: PriceEntry, standing: Mapping[str, Listing], lapses: Mapping[
     return listing is not None and listing.standing == Listing.Status.LISTED and listing.pk not in lapses
 
 
-def _why_not(listings: Sequence[Listing], day: date) -> Answer:
+def _why_not(listings: Sequence[Any], day: date) -> Answer:
     """Why nothing answers: the nearest listing's own reason, or that there is no price at all."""
     for listing in listings:
         said = {"listing": listing.reference, "reason": listing.standing_reason, "day": listing.valid_from}

@@ -46,12 +46,12 @@ def ordering_of(seat: Seat, product: Product, version: ProductVersion | None, da
 
 
 def _at(answer: Answer, product: Product, version: ProductVersion | None, day: date) -> str:
-    entry, a_pack = answer.entry, answer.price_of(version.pack_size) if version and version.pack_size else None
-    pack = f"{entry.units} {product.item.base_unit}" if entry else ""
-    if version and a_pack:
-        pack = version.pack
-    price = price_words(a_pack or (entry and entry.price))
-    said = {"day": day, "price": price, "currency": currency(), "pack": pack}
+    """At which price a pack; of the register's own units where the pack is not known."""
+    assert answer.entry is not None  # an answer that says at what price has one
+    price, pack = answer.entry.price, f"{answer.entry.units} {product.item.base_unit}"
+    if version and version.pack_size and (a_pack := answer.price_of(version.pack_size)):
+        price, pack = a_pack, version.pack
+    said = {"day": day, "price": price_words(price), "currency": currency(), "pack": pack}
     return _("It may be ordered on %(day)s at %(price)s %(currency)s (%(pack)s).") % said
 
 

@@ -6,6 +6,7 @@ They act for who uploaded the file: prices that not everybody sees are compared 
 from datetime import datetime, timedelta
 
 from celery import shared_task
+from django.db.models import F
 from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils import timezone
@@ -16,9 +17,10 @@ from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind, Permission
 from accounts.rules import warning_due
 from catalogue import actions, searching
+from catalogue.actions.lists.notices import tell_of_edition as tell_edition
 from catalogue.actions.releases import Discarded, Overtaken
 from catalogue.actions.shelf import note_shelf_ends
-from catalogue.models import Adjustment, CatalogueImport, Item, PriceChange, ReleaseRow, ShelfDocument
+from catalogue.models import Adjustment, CatalogueImport, Edition, Item, PriceChange, ReleaseRow, ShelfDocument
 from core import search
 from core.acting import acting_for
 from core.clock import legal_date
@@ -27,6 +29,7 @@ from core.outbox import queue
 
 LONGEST_MERGE = 24 * 3600  # seconds; of a whole national release it takes hours
 LOOKED_AFTER = timedelta(minutes=1)
+CAUGHT_UP = timedelta(days=7)
 INDEXED = 20_000  # rows of a release that one message lets be found
 
 
@@ -197,6 +200,24 @@ def _proposers(organisation: int, now: datetime) -> list[Seat]:
         for seat in Seat.objects.that_may(permission, [organisation], legal_date(now))
     }
     return list(seats.values())
+
+
+@shared_task
+def tell_of_edition(edition_id: int) -> None:
+    """Tell whom an edition concerns that it is published."""
+    edition = Edition.objects.select_related("list__region").get(pk=edition_id)
+    tell_edition(edition=edition, now=timezone.now())
+
+
+@shared_task
+def tell_of_editions_in_force() -> int:
+    """Tell the same people once the day of an edition has come; a week in which nobody ran this is caught up. Returns
+    how many messages are new."""
+    now = timezone.now()
+    today = legal_date(now)
+    begun = Edition.objects.published().filter(valid_from__range=(today - CAUGHT_UP, today))
+    early = begun.filter(published_at__date__lt=F("valid_from")).select_related("list__region")
+    return sum(tell_edition(edition=edition, now=now) for edition in early.order_by("pk"))
 
 
 @shared_task

@@ -25,6 +25,7 @@ from django.db.models.functions import Cast, Coalesce, Greatest, Least, Left, Ro
 from psycopg import sql
 
 from accounts.permissions import OrganisationKind, Permission
+from accounts.rules import region_prefix
 from contracts.rules import BEHIND, CORRECTION_DAYS, DUE_SOON_DAYS, Clock, Stage
 from core.querysets import along, holding
 from core.search import holding as found
@@ -193,6 +194,14 @@ class AgreedVolumeQuerySet(CounterQuerySet):
             line__contract__starts_on__lte=today,
             line__contract__ends_on__gte=today,
         )
+
+    def buying(self, shortage: Any, day: date) -> "AgreedVolumeQuerySet":
+        """Volumes, of hospitals in its region, that may be ordered of what a shortage is of."""
+        of = along(self.model, "line__products").objects.filter(product_version__product__item=shortage.item_id)
+        if shortage.product_id:
+            of = of.filter(product_version__product=shortage.product_id)
+        near = self.filter(hospital__region__code__startswith=region_prefix(shortage.region_id))
+        return near.orderable(day).filter(line__in=of.values("line"))
 
     def with_product(self, text: str) -> "AgreedVolumeQuerySet":
         """Volumes of a line of which a product is found by the text."""

@@ -1,6 +1,6 @@
 """Notices about contracts, orders and deliveries."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 from celery import shared_task
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from accounts.actions import notify
 from accounts.models import Seat
 from accounts.permissions import Permission
+from catalogue.models import Shortage
 from contracts import actions
 from contracts.actions import ANSWERED_WITH, close_after_latest_arrival
 from contracts.actions.distribution import parties
@@ -19,6 +20,7 @@ from contracts.models import AgreedVolume, Contract, Correction, Delivery, Order
 from contracts.rules import ESCALATION_DAYS, VERDICT_DAYS, Stage
 from core.clock import legal_date
 
+TOLD_WITHIN = timedelta(days=2)  # of its verification; whoever begins to buy it later sees it where it is ordered
 ORDER_NEWS = {
     Order.Status.PLACED: ("hospital_id", Permission.APPROVE_ORDER, gettext_noop("Order %(order)s waits for approval")),
     Order.Status.APPROVED: (
@@ -141,6 +143,31 @@ def take_up_listings() -> int:
     """Give what was listed, and what stands at the turn of the year, its line in an agreement. Returns how many
     agreements got one."""
     return len(actions.take_up_listings(now=timezone.now()))
+
+
+@shared_task
+def tell_of_shortages() -> int:
+    """Tell hospitals of a region of what has been verified as short that they have agreed to buy or buy as listed, once
+    each. Returns how many messages are new."""
+    now = timezone.now()
+    today, new = legal_date(now), 0
+    recent = Shortage.objects.in_force(today).filter(decided_at__gte=now - TOLD_WITHIN)
+    for shortage in recent.select_related("item", "product__item", "product__maker", "region").order_by("pk"):
+        hospitals = AgreedVolume.objects.buying(shortage, today).values_list("hospital", flat=True)
+        new += notify(
+            seats=Seat.objects.that_may(Permission.PLACE_ORDER, set(hospitals), today),
+            subject=shortage.reference,
+            text=gettext_noop("%(thing)s is short in %(region)s since %(day)s: see what may take its place"),
+            data={
+                "thing": str(shortage.thing),
+                "region": str(shortage.region),
+                "day": shortage.valid_from.isoformat(),
+            },
+            path=shortage.get_absolute_url(),
+            about=f"shortage.verified:{shortage.reference}",
+            now=now,
+        )
+    return new
 
 
 @shared_task

@@ -46,6 +46,9 @@ app.conf.beat_schedule = {
     "clear old sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(minute=40, hour="19")},
     # Twice a day, at 8:20 and 14:20 in Beijing: each thing is said once, and a day without them is caught up.
     "remind of payables": {"task": "payments.tasks.remind_payables", "schedule": crontab(minute=20, hour="0,6")},
+    # At 00:05 and each hour after: each edition is told of once.
+    "tell of editions in force": {"task": "catalogue.tasks.tell_of_editions_in_force", "schedule": crontab(minute=5)},
+    "tell of shortages": {"task": "contracts.tasks.tell_of_shortages", "schedule": 60.0, "options": {"expires": 60}},
     "take up listings": {"task": "contracts.tasks.take_up_listings", "schedule": 60.0, "options": {"expires": 60}},
     "close rests of orders": {"task": "contracts.tasks.close_rests", "schedule": crontab(minute=10)},
     "remind of deliveries": {"task": "contracts.tasks.remind_deliveries", "schedule": crontab(minute=25, hour="0,6")},

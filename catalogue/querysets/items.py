@@ -149,6 +149,14 @@ class ProductVersionQuerySet(models.QuerySet[Any]):
         out = along(self.model, "product__withdrawals").objects.running().filter(product=OuterRef("product"))
         return self.current().filter(~Exists(said), ~Exists(out), pack_size__isnull=False)
 
+    def on_list(self, of_list: Any, day: date) -> "ProductVersionQuerySet":
+        """Versions of products that stand on a list on a day, themselves or by their item."""
+        entries = along(of_list, "editions__entries").objects.in_force(day).filter(edition__list=of_list)
+        versions = self.model.objects.order_by().values("pk")
+        by_item = versions.filter(product__item__in=entries.filter(product=None).order_by().values("item"))
+        by_product = versions.filter(product__in=entries.exclude(product=None).order_by().values("product"))
+        return self.filter(pk__in=by_item.union(by_product))
+
     def listed(self, is_listed: bool, day: date) -> "ProductVersionQuerySet":
         """Versions of products that are listed somewhere on a day, or of the others."""
         listings = along(self.model, "product__listings").objects.in_force(day).filter(product=OuterRef("product"))

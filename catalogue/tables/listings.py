@@ -70,6 +70,7 @@ class ListingTable(Table):
     name = "listings"
     caption = _("Listings")
     key = "reference"
+    wide = True
     default_sort = "-applied"
     columns = (
         Column("reference", _("Listing"), kind="reference", url="get_absolute_url", sort="reference"),
@@ -86,10 +87,10 @@ class ListingTable(Table):
             sort="status",
         ),
         Column("waits", _("Waits for"), value=waits_for),
-        Column("since", _("Since"), value="stands_since", kind="instant", sort="stands_since", note=_age),
+        Column("since", _("Since"), value="stands_since", kind="date", sort="stands_since", note=_age),
         Column("basis", _("Basis"), value="get_basis_display", sort="basis"),
         Column("supplier", _("Supplier"), value="supplier.name", sort="supplier__name"),
-        Column("applied", _("Applied for"), value="applied_at", kind="instant", sort="applied_at"),
+        Column("applied", _("Applied for"), value="applied_at", kind="date", sort="applied_at"),
     )
     empty = Empty(
         _("Nothing is listed yet"),

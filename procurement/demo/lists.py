@@ -1,5 +1,5 @@
 """Lists and shortages of the demo: two lists in force, an edition that waits for its review, a shortage with its
-substitute and one that waits to be verified."""
+substitute and a commissioned maker, and one that waits to be verified."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from catalogue import actions
-from catalogue.actions import EditionFacts, EntryRow, ReportedShortage
-from catalogue.models import CatalogueList, Edition, Item
+from catalogue.actions import Commission, EditionFacts, EntryRow, ReportedShortage
+from catalogue.models import CatalogueList, Edition, Item, Maker
 from core.clock import legal_date
 from procurement.demo.stage import Province
 
@@ -36,6 +36,9 @@ def run_short(province: Province) -> None:
     actions.verify_shortage(shortage=short, by=cataloguer, now=at(8))
     reason = _("The same indication; the doctor decides on the dose.")
     actions.name_substitute(shortage=short, item=other, reason=reason, by=cataloguer, now=at(8))
+    day, maker = legal_date(at(8)), Maker.objects.filter(products__item=first).order_by("pk")[0]
+    commission = Commission(first, maker, None, day, day + timedelta(days=365), _("Demo decision on small medicines"))
+    actions.designate_production(commission=commission, by=cataloguer, now=at(7))
     evidence = _("The maker's letter: the raw material is late by six weeks.")
     report = ReportedShortage(third, None, province.cast.region, legal_date(at(3)), evidence)
     actions.report_shortages(reports=[report], by=province.competitors[0], now=at(1))

@@ -41,7 +41,7 @@ pytestmark = pytest.mark.whole
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 SMALL = Size(results=8, medicines=40, orders=120)
-OTHER_ORDERS = 8
+OTHER_ORDERS = 9
 HAN, LATIN = re.compile(r".*[\u3400-\u9fff]"), re.compile(r"[A-Za-z ,]+$")
 
 
@@ -137,7 +137,8 @@ def test_it_is_whole_in_chinese(world, settings):
     assert Item.objects.count() > 850
     assert ProductVersion.objects.count() > 2500
     finished = Tender.objects.get(title__contains="2018")
-    _the_published_price_wins_every_lot(finished, 26)
+    with override(settings.DEMO_LANGUAGE):
+        _the_published_price_wins_every_lot(finished, 26)
     _the_cheaper_rejected_bid_stays_shut(finished, 26)
     assert [words for words in _shown() if not HAN.match(words)] == []
 

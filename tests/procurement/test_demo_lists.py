@@ -3,12 +3,14 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db.models import Count
 from django.utils.translation import override
 
 from catalogue.actions import import_at_once
-from catalogue.models import Edition, Shortage
+from catalogue.models import Edition, Listing, Shortage, SingleSource
+from contracts.models import Contract
 from core.clock import mark_installation, set_database_clock
-from procurement.demo import facts, lists
+from procurement.demo import facts, listings, lists
 from procurement.demo.stage import Cast, DemoClock, Size, gather
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -35,3 +37,12 @@ def test_lists_are_in_force_one_edition_waits_and_a_shortage_has_its_substitute(
     lists.run_short(province)
     assert sorted(Edition.objects.values_list("status", flat=True)) == ["proposed", "published", "published"]
     assert sorted(Shortage.objects.values_list("status", flat=True)) == ["reported", "verified"]
+
+
+def test_listings_stand_at_every_stage_and_one_is_ordered(province):
+    listings.list_products(province)
+    stages = dict(Listing.objects.values_list("status").annotate(Count("pk")))
+    assert set(stages) == set(Listing.Status.values) - {"withdrawn"}
+    assert stages["listed"] == 6
+    assert Contract.objects.get(orders__isnull=False).kind == "listing"
+    assert SingleSource.objects.count() == 1

@@ -14,6 +14,7 @@ from core.errors import Conflict, Refused
 from core.events import record
 from core.models import Event
 from core.moves import move
+from core.outbox import queue
 
 _DAY = timedelta(days=1)
 
@@ -74,6 +75,7 @@ def publish_edition(*, edition: Edition, removed: int, by: Seat, now: datetime) 
     told: dict[str, Any] = {"title": held.title, "first_day": held.valid_from.isoformat(), **counts}
     public = Event.Audience.PUBLIC
     record(Verb.EDITION_PUBLISHED, held.reference, by=by, now=now, audience=public, **told)
+    queue("catalogue.tasks.tell_of_edition", held.pk, now=now)
     return held
 
 
