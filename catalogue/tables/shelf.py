@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,10 @@ from catalogue.validity import DocumentKind
 from core.tables import Column, Empty, Filter, Table
 
 
+def _naming(rows: Any, text: str) -> QuerySet:
+    return rows.filter(Q(number__icontains=text) | Q(reference__iexact=text))
+
+
 class ShelfTable(Table):
     """Documents; what ends first stands first."""
 
@@ -21,7 +26,7 @@ class ShelfTable(Table):
     key = "reference"
     default_sort = "-reference"
     filters = (
-        Filter("q", forms.CharField(label=_("Number")), "number__icontains"),
+        Filter("q", forms.CharField(label=_("Number or reference")), _naming),
         Filter("kind", forms.ChoiceField(label=_("Kind"), choices=DocumentKind), "kind"),
         Filter("until", forms.DateField(label=_("Ends until")), "valid_until__lte"),
     )
