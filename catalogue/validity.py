@@ -82,7 +82,7 @@ class Standing(TextChoices):
     ENDS = "ends", _("ends before")
     ENDED = "ended", _("ended")
     LATER = "later", _("begins later")
-    MISSING = "missing", _("missing")
+    MISSING = "missing", _("not on the shelf")
 
 
 def standing_of(document: Validity, day: date, until: date) -> Standing:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.documents import Paper
 from catalogue.actions.shelf import ShelfRow, shelve
@@ -103,7 +104,7 @@ def test_the_pages_of_a_bid_show_the_shelf_and_nobody_elses(world, stage, bid, v
         shown = page.get(reverse(address, args=[bid.reference])).content.decode()
         assert "H-OWN" in shown
         assert reverse("catalogue:shelf-file", args=[approval.reference]) in shown
-        assert "missing" in shown
+        assert "not on the shelf" in shown
     assert documents_of(bid, NOW)["documents_until"] == needed_until(stage.tender)
     stranger = sitting(stage.suppliers[0])
     assert stranger.get(reverse("tenders:bid", args=[bid.reference])).status_code == 404
@@ -116,5 +117,17 @@ def test_an_application_for_listing_shows_it_to_its_supplier_and_its_reviewer(wo
     put(world, "approval", "H-LISTED", until=date(2099, 1, 1), products=[version.product])
     page = sitting(world.bid_manager)
     shown = page.get(reverse("catalogue:apply-for-listing")).content.decode()
-    assert "business licence: missing" in shown
-    assert "approval or registration certificate: missing" not in shown
+    assert "business licence: not on the shelf" in shown
+    assert "approval or registration certificate: not on the shelf" not in shown
+
+
+def test_what_ends_soon_leads_to_the_form_of_what_follows(world, version):
+    ends = legal_date(timezone.now()) + 20 * DAY
+    before = put(world, "approval", "H1", until=ends, products=[version.product])
+    page = sitting(world.bid_manager)
+    address = f"{reverse('catalogue:add-to-shelf')}?after={before.reference}"
+    put(world, "approval", "H1-file", until=ends, products=[version.product], paper=PDF)
+    assert page.get(reverse("catalogue:shelf")).content.decode().count("?after=") == 1
+    begun = page.get(address).context["form"].initial
+    assert (begun["kind"], begun["valid_from"], begun["products"]) == ("approval", ends + DAY, [version.product_id])
+    assert page.get(address.replace(before.reference, "SH-0")).context["form"].initial == {}
