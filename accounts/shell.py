@@ -82,7 +82,7 @@ def _applications(seat: Seat) -> list[Todo]:
 
 
 def _admission_ends(seat: Seat, now: datetime) -> list[Todo]:
-    """For who manages an organisation whose admission ends soon or has ended: to ask anew, unless that waits already."""
+    """For who manages an organisation whose admission ends soon or has ended: to ask anew, unless that waits."""
     if not seat.may(Permission.MANAGE_SEATS):
         return []
     today = legal_date(now)
