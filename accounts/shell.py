@@ -1,6 +1,6 @@
 """What this room shows on pages of the whole."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -18,7 +18,8 @@ from accounts.models import (
     Verb,
 )
 from accounts.permissions import Permission
-from core.clock import legal_date
+from accounts.rules import WARNED_AHEAD
+from core.clock import end_of, legal_date
 from core.shell import Ahead, Figure, NavEntry, Passing, Related, Todo
 from core.templatetags.ui import quantity
 
@@ -52,7 +53,7 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
         )
         for filing in Filing.objects.waiting_for(seat).defer("document").select_related("organisation").order_by("pk")
     ]
-    return [*found, *_applications(seat), *_to_confirm(seat, now), *_systems(seat)]
+    return [*found, *_applications(seat), *_admission_ends(seat, now), *_to_confirm(seat, now), *_systems(seat)]
 
 
 def _applications(seat: Seat) -> list[Todo]:
@@ -77,6 +78,28 @@ def _applications(seat: Seat) -> list[Todo]:
             since=one.raised_at,
         )
         for one in objections
+    ]
+
+
+def _admission_ends(seat: Seat, now: datetime) -> list[Todo]:
+    """For who manages an organisation whose admission ends soon or has ended: to ask anew, unless that waits."""
+    if not seat.may(Permission.MANAGE_SEATS):
+        return []
+    today = legal_date(now)
+    soon = Application.objects.in_force().filter(
+        organisation=seat.organisation_id, admitted_until__lte=today + timedelta(days=WARNED_AHEAD[0])
+    )
+    waits = Application.objects.filter(renews=seat.organisation_id, status__in=Application.OPEN)
+    return [
+        Todo(
+            what=_("Ask to be admitted anew: a licence ends"),
+            where=one.reference,
+            url=reverse("accounts:renew-admission"),
+            action=_("Ask anew"),
+            until_at=end_of(one.admitted_until),
+        )
+        for one in soon
+        if not waits.exists()
     ]
 
 

@@ -48,8 +48,15 @@ class OfferedRow(GridRow):
             {"label": _("Brand"), "value": self.thing.brand or "–"},
             {"label": _("Pack"), "value": self.thing.pack},
             {"label": _("National code"), "value": self.thing.national_code or "–"},
+            {"label": _("Documents"), "value": self._documents},
             {"label": _("Listed at"), "value": price(self.thing.listed_at) if self.thing.listed_at else "–", **listed},
         ]
+
+    @property
+    def _documents(self) -> str:
+        """What of the shelf does not stand for the product."""
+        lacks = [f"{one.kind_words}: {one.standing.label}" for one in self.thing.lacks]
+        return _(", ").join(lacks) if lacks else _("in force")
 
     @property
     def is_taken(self) -> bool:

@@ -73,3 +73,32 @@ def lapse_of(documents: Iterable[Validity], day: date) -> Lapse | None:
             last = max(ended, key=lambda one: (one.valid_until, one.number))
             lapses.append(Lapse(last.kind, last.number, last.valid_until))  # type: ignore[arg-type]  # it has ended
     return min(lapses, key=lambda one: (one.last_day, one.kind), default=None)
+
+
+class Standing(TextChoices):
+    """How a document stands for something that is offered on a day and has to hold until another."""
+
+    STANDS = "stands", _("in force to the end")
+    ENDS = "ends", _("ends before")
+    ENDED = "ended", _("ended")
+    LATER = "later", _("begins later")
+    MISSING = "missing", _("not on the shelf")
+
+
+def standing_of(document: Validity, day: date, until: date) -> Standing:
+    """How one document stands.
+
+    >>> held = Validity(1, "approval", 7, "H1", None, date(2027, 1, 31))
+    >>> str(standing_of(held, date(2027, 1, 31), date(2027, 2, 1)))
+    'ends'
+    """
+    if document.valid_until is not None and document.valid_until < day:
+        return Standing.ENDED
+    if document.valid_from is not None and document.valid_from > day:
+        return Standing.LATER
+    return Standing.ENDS if document.valid_until is not None and document.valid_until < until else Standing.STANDS
+
+
+# Of which each offer shows one in force: who it is, its right to make or sell, and the approval of each product.
+SHOWN = ((DocumentKind.BUSINESS,), (DocumentKind.PRODUCTION, DocumentKind.DISTRIBUTION))
+SHOWN_OF_PRODUCTS = (DocumentKind.APPROVAL,)

@@ -97,7 +97,8 @@ def applications(request: HttpRequest) -> HttpResponseBase:
     table = ApplicationTable(request, Application.objects.visible_to(request.seat).with_people(), now=timezone.now())
     if table.export:
         return table.export_response()
-    return render(request, "accounts/applications.html", {"table": table})
+    renews = request.seat.may(MANAGE) and not request.seat.of_the_agency
+    return render(request, "accounts/applications.html", {"table": table, "renews": renews})
 
 
 @requires(REGISTER, WATCH, MANAGE)

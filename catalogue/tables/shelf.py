@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,10 @@ from catalogue.validity import DocumentKind
 from core.tables import Column, Empty, Filter, Table
 
 
+def _naming(rows: Any, text: str) -> QuerySet:
+    return rows.filter(Q(number__icontains=text) | Q(reference__iexact=text))
+
+
 class ShelfTable(Table):
     """Documents; what ends first stands first."""
 
@@ -21,7 +26,7 @@ class ShelfTable(Table):
     key = "reference"
     default_sort = "-reference"
     filters = (
-        Filter("q", forms.CharField(label=_("Number")), "number__icontains"),
+        Filter("q", forms.CharField(label=_("Number or reference")), _naming),
         Filter("kind", forms.ChoiceField(label=_("Kind"), choices=DocumentKind), "kind"),
         Filter("until", forms.DateField(label=_("Ends until")), "valid_until__lte"),
     )
@@ -76,10 +81,17 @@ class ShelfTable(Table):
         return own and not row.document_name and not row.withdrawn_at
 
     def _act_word(self, row: ShelfDocument) -> Any:
-        return _("Attach the file") if self._lacks_file(row) else ""
+        if self._lacks_file(row):
+            return _("Attach the file")
+        return _("Put the next one there") if self._act_url(row) else ""
 
     def _act_url(self, row: ShelfDocument) -> str:
-        return reverse("catalogue:attach-to-document", args=[row.reference]) if self._lacks_file(row) else ""
+        if self._lacks_file(row):
+            return reverse("catalogue:attach-to-document", args=[row.reference])
+        left = self._left(row)
+        own = self.request.seat.may(Permission.BID) and row.supplier_id in self.request.seat.lineage
+        ends = own and left is not None and left <= WARNED_AHEAD[0] and not row.withdrawn_at
+        return f"{reverse('catalogue:add-to-shelf')}?after={row.reference}" if ends else ""
 
     def _off_word(self, row: ShelfDocument) -> Any:
         return _("Take it off the shelf") if self._off_url(row) else ""

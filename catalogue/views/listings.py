@@ -19,6 +19,7 @@ from catalogue import actions, as_of
 from catalogue.forms import EndAuthorisationForm
 from catalogue.listing_forms import AnswerForm, ApplyForm, DecideForm, SingleSourceForm
 from catalogue.models import Listing, ProductVersion, SingleSource
+from catalogue.shelf_use import Holding, holdings, worst_of
 from catalogue.tables.listings import TONES, EndableSingleSourceTable, ListingTable, SingleSourceTable
 from core.clock import legal_date
 from core.errors import Refused
@@ -55,6 +56,7 @@ def listing(request: HttpRequest, reference: str) -> HttpResponse:
         "steps": found.steps.select_related("taken_by__person", "taken_by__organisation").order_by("-pk"),
         "may_decide": _may_decide(request.seat, found),
         "may_answer": found.status == Listing.Status.ASKED and _is_its_supplier(request.seat, found),
+        "documents": _documents(request.seat, found),
     }
     return render(request, "catalogue/listing.html", context)
 
@@ -79,13 +81,16 @@ def apply_for_listing(request: HttpRequest) -> HttpResponseBase:
 def _offered(seat: Seat) -> list[Any]:
     """What the seat's organisation may offer today, with the price at which it is listed anywhere."""
     mine = Listing.objects.filter(product=OuterRef("product"), supplier=seat.organisation_id, status="listed")
-    offered = ProductVersion.objects.offerable().offered_by(
-        seat.organisation_id, legal_date(timezone.now()), dealers=True
-    )
+    today = legal_date(timezone.now())
+    offered = ProductVersion.objects.offerable().offered_by(seat.organisation_id, today, dealers=True)
     found = offered.select_related("product__item", "product__maker").annotate(
         listed_at=Subquery(mine.order_by("-pk").values("price")[:1])
     )
-    return list(found.order_by("product__item__pinyin", "pk"))
+    versions = list(found.order_by("product__item__pinyin", "pk"))
+    held = holdings([version.product for version in versions], seat.organisation, today, today)
+    for version in versions:
+        version.lacks = worst_of(held, version.product)
+    return versions
 
 
 @requires(Permission.APPLY_FOR_LISTING)
@@ -181,6 +186,15 @@ def end_single_source(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, _("The commitment ends on %(day)s.") % {"day": found.valid_to})
         return redirect("catalogue:single-sources")
     return render(request, "catalogue/end_single_source.html", {"commitment": found, "form": form})
+
+
+def _documents(seat: Seat, found: Listing) -> list[Holding]:
+    """What of its supplier's shelf stands for what is applied for: for the supplier, and for who reviews it."""
+    reads = _is_its_supplier(seat, found) or seat.may(Permission.REVIEW_LISTING) or seat.may(Permission.LIST_PRODUCT)
+    if not (found.is_open and reads):
+        return []
+    today = legal_date(timezone.now())
+    return holdings([found.product], found.supplier, today, max(today, found.valid_from))
 
 
 def _load(request: HttpRequest, reference: str) -> Listing:

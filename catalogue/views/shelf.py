@@ -1,5 +1,8 @@
 """Pages of a supplier's shelf: what stands there, until when, and how it gets there."""
 
+from datetime import timedelta
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,11 +34,23 @@ def shelf(request: HttpRequest) -> HttpResponseBase:
 
 @requires(FILLS)
 def add_to_shelf(request: HttpRequest) -> HttpResponse:
-    form = ShelfForm(request.seat, legal_date(timezone.now()), request.POST or None, request.FILES or None)
+    day, start = legal_date(timezone.now()), _begun(request)
+    form = ShelfForm(request.seat, day, request.POST or None, request.FILES or None, initial=start)
     if request.method == "POST" and attempt(form, lambda: shelve(rows=[form.row], by=request.seat, now=timezone.now())):
         messages.success(request, _("It stands on the shelf."))
         return redirect("catalogue:shelf")
     return render(request, "catalogue/add_to_shelf.html", {"form": form, "title": _("Put a document on the shelf")})
+
+
+def _begun(request: HttpRequest) -> dict[str, Any]:
+    """What the form begins with where it is about the document that follows another: its kind and products, from the
+    day after that one ends."""
+    shown = ShelfDocument.objects.visible_to(request.seat).filter(reference=request.GET.get("after", "")).first()
+    if shown is None:
+        return {}
+    begins = shown.valid_until + timedelta(days=1) if shown.valid_until else None
+    products = list(shown.uses.values_list("product", flat=True))
+    return {"kind": shown.kind, "number": shown.number, "valid_from": begins, "products": products}
 
 
 @requires(FILLS)

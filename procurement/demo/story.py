@@ -20,6 +20,7 @@ from core.clock import legal_date, mark_installation, set_database_clock
 from core.models import OutboxMessage
 from core.search import index
 from procurement.demo import buying, consumables, medicines, tendering
+from procurement.demo.entrance import ask_to_take_part, fill_shelf, propose_changes
 from procurement.demo.facts import OWN, fact, files, rows
 from procurement.demo.listings import list_products
 from procurement.demo.lists import keep_lists, run_short
@@ -95,6 +96,9 @@ def _made(now: datetime, size: Size) -> dict[str, Any]:
         keep_lists(province)
         run_short(province)
         list_products(province)
+        ask_to_take_part(province)
+        fill_shelf(province)
+        propose_changes(province)
     finally:
         set_database_clock(None)
     # What happened in the demo's past was told in the demo's past; but who plays an opener needs the mail of the close.

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -17,10 +18,12 @@ from core.api.schema import KEY, WRITE_ERRORS
 from core.errors import Refused
 from tenders.actions import bidding as actions
 from tenders.models import Bid, Receipt
+from tenders.presentation.documents import documents_of
 from tenders.presentation.offering import sealing_entries
 from tenders.presentation.workspace import own_bids
 from tenders.record import evidence_of
 from tenders.serializers.bids import (
+    BidDocumentsSerializer,
     BidSerializer,
     EvidenceSerializer,
     Oversized,
@@ -68,6 +71,16 @@ class OneBid(OfABid, Reading):
 
     permissions = {"GET": BID}
     serializer_class = BidSerializer
+
+
+class BidDocuments(OfABid, Reading):
+    """What of the supplier's shelf stands for the bid: in force, ending before supply does, or missing."""
+
+    permissions = {"GET": BID}
+    serializer_class = BidDocumentsSerializer
+
+    def shape(self, found: Bid) -> Any:
+        return super().shape(documents_of(found, timezone.now()))
 
 
 class Sealing(OfABid, Reading):
@@ -197,6 +210,7 @@ def answer(receipt: Receipt, faults: Sequence[dict[str, Any]] = ()) -> tuple[int
 urlpatterns = [
     path("bids/", Bids.as_view(), name="api-bids"),
     path("bids/<str:reference>/", OneBid.as_view(), name="api-bid"),
+    path("bids/<str:reference>/documents/", BidDocuments.as_view(), name="api-bid-documents"),
     path("bids/<str:reference>/sealing/", Sealing.as_view(), name="api-sealing"),
     path("bids/<str:reference>/versions/", Versions.as_view(), name="api-submit-bid"),
     path("bids/<str:reference>/withdrawal/", Withdrawal.as_view(), name="api-withdraw-bid"),

@@ -20,6 +20,7 @@ from tenders.actions.bidding import sealing_notice
 from tenders.coverage import covers
 from tenders.models import Bid, Change, Criterion, Lot
 from tenders.presentation.changes import lines_of
+from tenders.presentation.documents import answers_of, documents_of
 from tenders.presentation.offering_words import words
 from tenders.presentation.page_program import program_context
 from tenders.presentation.workspace import kinds_of, secrecy_context, state_of
@@ -31,7 +32,11 @@ LONGEST_ANSWER = 2000
 def offering_context(bid: Bid, request: HttpRequest, now: datetime) -> dict[str, Any]:
     """The page that seals and submits the next version of a bid."""
     criteria = list(bid.tender.criteria.order_by("number")) if bid.tender.envelopes == 2 else []
+    shelf = documents_of(bid, now)
+    for key, lines in answers_of(criteria, shelf["documents"]).items():
+        next(one for one in criteria if one.key == key).begun = lines  # type: ignore[attr-defined]  # for the page
     return {
+        **shelf,
         **_shared_context(bid, request, now),
         "criteria": criteria,
         "formal": Criterion.Kind.FORMAL,

@@ -27,6 +27,7 @@ from tenders.models import (
     Tender,
 )
 from tenders.notice import PublishedNotice
+from tenders.presentation.documents import documents_of
 from tenders.presentation.reveal import bid_reveal
 from tenders.record import inclusion_of
 from tenders.rules.receipts import Inclusion
@@ -180,6 +181,7 @@ def bid_context(bid: Bid, seat: Seat, now: datetime) -> dict[str, Any]:
         "receipts": receipts,
         "facts": _facts(bid),
         "qualification": Qualification.objects.standing().filter(bid=bid).first(),
+        **documents_of(bid, now),
         **secrecy_context(bid.tender),
         **bid_reveal(bid, now),
     }

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from rest_framework.validators import ProhibitSurrogateCharactersValidator
 
 from catalogue.models import ProductVersion
+from catalogue.shelf_use import Holding
 from core.api import StrictSerializer
 from core.parsing import JsonParser, TooLarge
 from sealing.offers import MOST_PARTS
@@ -48,6 +49,27 @@ class SealedFileField(serializers.CharField):
             return base64.b64decode(super().to_internal_value(data), validate=True)
         except ValueError:
             raise serializers.ValidationError("Send the sealed file in base64.") from None
+
+
+class HoldingSerializer(serializers.Serializer):
+    """A document that stands for products (none: for the company), or one that is missing."""
+
+    kinds = serializers.ListField(child=serializers.CharField(), help_text="Any of these does.")
+    standing = serializers.CharField(help_text="stands, ends (before it is needed), ended, later or missing")
+    document = serializers.CharField(source="document.reference", default=None)
+    number = serializers.CharField(source="document.number", default=None)
+    valid_until = serializers.DateField(source="document.valid_until", default=None)
+    sha256 = serializers.CharField(source="document.sha256", default=None)
+    products = serializers.SerializerMethodField()
+    line = serializers.CharField(help_text="How an answer in the technical envelope names it.")
+
+    def get_products(self, holding: Holding) -> list[str]:
+        return [product.reference for product in holding.products]
+
+
+class BidDocumentsSerializer(serializers.Serializer):
+    needed_until = serializers.DateField(source="documents_until")
+    documents = HoldingSerializer(many=True)
 
 
 class BidSerializer(serializers.ModelSerializer):

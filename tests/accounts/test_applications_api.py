@@ -1,12 +1,16 @@
 """Officers list, read and decide applications by program, held by the same two people as on the pages."""
 
 from base64 import b64decode
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.urls import reverse
 
 from accounts.actions import object_to_admission
 from accounts.models import Application, Organisation
+from accounts.shell import todos
 from tests.accounts.test_applications import PDF, admitted, applied, registrar, second  # noqa: F401  # its people
+from tests.contracts.pages import sitting
 from tests.roles import program_of
 from tests.world import NOW
 
@@ -70,3 +74,17 @@ def test_everybody_reads_who_was_admitted_and_objects(world, registrar, second):
     assert post(program_of(third), f"{address}answer/", said).json()["status"] == "upheld"
     assert hospital.get("/api/v1/admissions/objections/?status=upheld").json()["results"][0]["answer"] == "it is"
     assert Organisation.objects.get(pk=application.organisation_id).restriction == "suspended"
+
+
+def test_whose_admission_ends_finds_the_way_to_ask_anew(world, registrar, second):  # noqa: F811
+    application = admitted(world, registrar, second)
+    keeper = world.seat(application.organisation, "administrator")
+    soon, long_before = (
+        application.admitted_until - timedelta(days=20),
+        application.admitted_until - timedelta(days=200),
+    )
+    said = [str(todo.what) for todo in todos(keeper, datetime.combine(soon, time(1), UTC))]
+    assert "Ask to be admitted anew: a licence ends" in said
+    assert todos(keeper, datetime.combine(long_before, time(1), UTC)) == []
+    page = sitting(keeper).get(reverse("accounts:applications")).content.decode()
+    assert reverse("accounts:renew-admission") in page
