@@ -195,14 +195,16 @@ def _files(world: World) -> Iterator[str]:
     cells = [column.stored for column in AllProductsTable.columns]
     bare = ProductVersion.objects.current().order_by("product__item__pinyin", "pk").values_list(*cells)
     copying = SQL("COPY ({}) TO STDOUT (FORMAT csv)").format(SQL(bare.query.sql_with_params()[0]))
-    start = time.monotonic()
-    with connection.connection.cursor() as cursor, cursor.copy(copying) as blocks:
-        size = sum(map(len, blocks))
-    copied = count / (time.monotonic() - start)
-    start = time.monotonic()
-    answer = _products(world.pharmacist, "csv").export_response()
-    sent = sum(map(len, answer.streaming_content))
-    exported = count / (time.monotonic() - start)
+    size, sent, copied, exported = 0, 0, 0.0, 0.0
+    for _time in range(2):  # in turn: what else the machine does hinders both
+        start = time.monotonic()
+        with connection.connection.cursor() as cursor, cursor.copy(copying) as blocks:
+            size = sum(map(len, blocks))
+        copied = max(copied, count / (time.monotonic() - start))
+        start = time.monotonic()
+        answer = _products(world.pharmacist, "csv").export_response()
+        sent = sum(map(len, answer.streaming_content))
+        exported = max(exported, count / (time.monotonic() - start))
     yield (
         f"CSV of {count:,} products ({sent / 1e6:.0f} MB): {exported:,.0f} rows a second; a bare COPY of the same "
         f"columns in the same order ({size / 1e6:.0f} MB): {copied:,.0f}. Ratio: {exported / copied:.2f}."
