@@ -116,7 +116,8 @@ def _searched(kind: str, text: str, client: Client, seat: Seat) -> str:
     number = "more than 10,000" if found is None else f"{found:,}"
     return (
         f"{kind} ({text}): {number} found; statements {ours:.1f} ms, by hand for the same answer {same:.1f} ms, ratio "
-        f"{ours / same:.2f}; by hand from one index {bare:.1f} ms, ratio {ours / bare:.2f}; the whole page with facets "
+        f"{ours / same:.2f}; by hand from one index {bare:.1f} ms, ratio {ours / bare:.2f}; the whole answer to a "
+        f"program {_told(lambda: _page(client, text, '/api/v1/items/'))}, the page with facets "
         f"{_told(lambda: _page(client, text))}."
     )
 
@@ -166,8 +167,8 @@ def _told(work: Callable[[], Any]) -> str:
     return f"{took:.0f} ms by the clock, {used.both / TIMES * 1000:.0f} ms of processors"
 
 
-def _page(client: Client, text: str) -> None:
-    assert client.get("/catalogue/", {"q": text}).status_code == 200
+def _page(client: Client, text: str, address: str = "/catalogue/") -> None:
+    assert client.get(address, {"q": text}).status_code == 200
 
 
 def _best(work: Callable[[], Any]) -> float:
