@@ -9,9 +9,9 @@ from django.db.models import F, QuerySet
 from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 
+from catalogue.finding import MOST_COUNTED
 from core.tables import Table
 
-MOST = 1000  # rows that are counted one by one; of more it is said that they are more
 SHOWN = 8
 
 
@@ -73,19 +73,19 @@ def counted(table: Table, facets: Sequence[Facet]) -> list[tuple[Facet, list[Opt
     return [(facet, _options(table, facet, said[facet.key])) for facet in facets]
 
 
-def _said(table: Table, facets: Sequence[Facet]) -> dict[str, list[Any]]:
+def _said(table: Any, facets: Sequence[Facet]) -> dict[str, list[Any]]:
     """What the first rows have that all filters leave but those of the facets: a value or an array of them a row."""
     if not facets:
         return {}
     columns = {f"_facet_{place}": facet.of(table) for place, facet in enumerate(facets)}
-    rows = table.narrowed(without=facets[0].key).order_by()
-    found = rows.annotate(**columns).values_list(*columns)[: MOST + 1]
+    rows = table.to_count(without=facets[0].key).order_by()
+    found = rows.annotate(**columns).values_list(*columns)[: MOST_COUNTED + 1]
     values = list(zip(*found, strict=True)) or [()] * len(facets)
     return {facet.key: list(some) for facet, some in zip(facets, values, strict=True)}
 
 
 def _options(table: Table, facet: Facet, values: Sequence[Any]) -> list[Option]:
-    more, labels = len(values) > MOST, facet.names(table)
+    more, labels = len(values) > MOST_COUNTED, facet.names(table)
     counts = Counter(value for value in _each(values) if labels is None or value in labels)
     by_value = bool(more and facet.indexed and facet.labels and not table.filter_values)
     if by_value:
@@ -99,8 +99,8 @@ def _options(table: Table, facet: Facet, values: Sequence[Any]) -> list[Option]:
         Option(
             value=str(value),
             label=labels[value] if labels else value,
-            count=min(count, MOST),
-            more=count > MOST if by_value else more,
+            count=min(count, MOST_COUNTED),
+            more=count > MOST_COUNTED if by_value else more,
             chosen=str(value) == asked,
             url=table.asking(**{facet.key: "" if str(value) == asked else str(value)}),
         )
@@ -116,4 +116,4 @@ def _each(values: Sequence[Any]) -> Iterator[Any]:
 
 
 def _bounded(rows: QuerySet) -> int:
-    return len(rows.values_list("pk")[: MOST + 1])
+    return len(rows.values_list("pk")[: MOST_COUNTED + 1])

@@ -22,6 +22,7 @@ from core.pinyin import search_keys
 from core.querysets import along
 
 MOST_KNOWN = 10_000
+MOST_COUNTED = 1000  # rows that facets count one by one; of more it is said that they are more
 _KEYS_FOUND = """
     SELECT known, others, in_items, in_versions
     FROM keys_found(%s::tsquery, %s, %s::tsquery, %s, %s::text[]::tsquery[], %s::text[], %s, %s)
@@ -56,12 +57,14 @@ def version_words() -> Func:
 class Findings:
     """What a text finds among the rows of a model. ``total`` is empty where there are more than anybody counted.
 
-    ``ranks`` are conditions of which each row fits one: is what was typed, begins with it, holds it.
+    ``ranks`` are conditions of which each row fits one: is what was typed, begins with it, holds it. ``some`` is the
+    condition of enough of the rows to count, where there are more than anybody counted.
     """
 
     condition: Q
     ranks: Sequence[Q]
     total: int | None
+    some: Q | None = None
 
 
 def find_items(items: QuerySet, text: str) -> Findings:
@@ -79,7 +82,7 @@ def find_items(items: QuerySet, text: str) -> Findings:
         condition |= Q(Exists(places.through().filter(product__item=OuterRef("pk"))))
     elif others:
         condition |= Q(_among(others))
-    return Findings(condition, ranks, None)
+    return Findings(condition, ranks, None, places.some("pk"))
 
 
 def find_versions(versions: QuerySet, text: str) -> Findings:
@@ -98,7 +101,7 @@ def find_versions(versions: QuerySet, text: str) -> Findings:
         condition |= Q(Exists(places.through().filter(product=OuterRef("product"))))
     elif others:
         condition |= Q(_among(others, "product_id"))
-    return Findings(condition, (), None)
+    return Findings(condition, (), None, places.some("product_id"))
 
 
 def _nothing_asked(text: str) -> Findings:
@@ -160,6 +163,11 @@ class _Places:
             through = self.through()
             others = set() if through is None else _read(through.values_list(name))
         return known, others
+
+    def some(self, name: str) -> Q | None:
+        """Keys of as many rows as facets count, of those that are too many to know; none where they are not known."""
+        many = next((keys for keys in (self._known, self._others) if len(keys) > MOST_KNOWN), None)
+        return None if many is None or not self.plain else Q(_among(many[: MOST_COUNTED + 1], name))
 
     def own(self) -> Q | None:
         """That an item by itself fits every word; none where one of them stands in no item."""

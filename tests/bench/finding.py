@@ -116,7 +116,8 @@ def _searched(kind: str, text: str, client: Client, seat: Seat) -> str:
     number = "more than 10,000" if found is None else f"{found:,}"
     return (
         f"{kind} ({text}): {number} found; statements {ours:.1f} ms, by hand for the same answer {same:.1f} ms, ratio "
-        f"{ours / same:.2f}; by hand from one index {bare:.1f} ms, ratio {ours / bare:.2f}; the whole page with facets "
+        f"{ours / same:.2f}; by hand from one index {bare:.1f} ms, ratio {ours / bare:.2f}; the whole answer to a "
+        f"program {_told(lambda: _page(client, text, '/api/v1/items/'))}, the page with facets "
         f"{_told(lambda: _page(client, text))}."
     )
 
@@ -166,8 +167,8 @@ def _told(work: Callable[[], Any]) -> str:
     return f"{took:.0f} ms by the clock, {used.both / TIMES * 1000:.0f} ms of processors"
 
 
-def _page(client: Client, text: str) -> None:
-    assert client.get("/catalogue/", {"q": text}).status_code == 200
+def _page(client: Client, text: str, address: str = "/catalogue/") -> None:
+    assert client.get(address, {"q": text}).status_code == 200
 
 
 def _best(work: Callable[[], Any]) -> float:
@@ -195,14 +196,16 @@ def _files(world: World) -> Iterator[str]:
     cells = [column.stored for column in AllProductsTable.columns]
     bare = ProductVersion.objects.current().order_by("product__item__pinyin", "pk").values_list(*cells)
     copying = SQL("COPY ({}) TO STDOUT (FORMAT csv)").format(SQL(bare.query.sql_with_params()[0]))
-    start = time.monotonic()
-    with connection.connection.cursor() as cursor, cursor.copy(copying) as blocks:
-        size = sum(map(len, blocks))
-    copied = count / (time.monotonic() - start)
-    start = time.monotonic()
-    answer = _products(world.pharmacist, "csv").export_response()
-    sent = sum(map(len, answer.streaming_content))
-    exported = count / (time.monotonic() - start)
+    size, sent, copied, exported = 0, 0, 0.0, 0.0
+    for _time in range(2):  # in turn: what else the machine does hinders both
+        start = time.monotonic()
+        with connection.connection.cursor() as cursor, cursor.copy(copying) as blocks:
+            size = sum(map(len, blocks))
+        copied = max(copied, count / (time.monotonic() - start))
+        start = time.monotonic()
+        answer = _products(world.pharmacist, "csv").export_response()
+        sent = sum(map(len, answer.streaming_content))
+        exported = max(exported, count / (time.monotonic() - start))
     yield (
         f"CSV of {count:,} products ({sent / 1e6:.0f} MB): {exported:,.0f} rows a second; a bare COPY of the same "
         f"columns in the same order ({size / 1e6:.0f} MB): {copied:,.0f}. Ratio: {exported / copied:.2f}."

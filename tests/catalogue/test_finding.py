@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalogue import facets, finding
 from catalogue.models import Item, Product
 from catalogue.rules import PriceFact
 from catalogue.rules.words import read_asked
@@ -237,3 +238,19 @@ def test_a_file_of_the_list_is_written_by_the_database_and_runs_nowhere(world, h
 def test_whatever_is_typed_is_asked_for_in_terms_that_the_index_understands(typed):
     for word in read_asked(typed).words:
         assert re.fullmatch(rf"{TERM}(?: [&|] {TERM})*", word.terms)
+
+
+def test_what_more_rows_have_than_anybody_knows_is_ranked_counted_and_paged_all_the_same(world, hospital, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(finding, "MOST_KNOWN", 3)
+    for module in (finding, facets):
+        monkeypatch.setattr(module, "MOST_COUNTED", 2)
+    called = ("复方阿莫西林", "阿莫西林", "阿莫西林片", "阿莫西林胶囊", "阿莫西林颗粒", "头孢片")
+    merged(world, products(*(AMOXICILLIN | {"item_name": n, "form": n[-2:], "brand": ""} for n in called)))
+    for typed in ("阿莫西林", "amxl", "阿莫西林 0.25g"):
+        page = hospital.get(f"/catalogue/?q={typed}")
+        assert names(page)[0] == "阿莫西林", typed
+        assert {*names(page)} == {*called[:5]}, typed
+        forms = dict(page.context["facets"])["Form"]
+        assert all(option.more for option in forms), typed
+        assert sum(option.count for option in forms) == 3, typed
+        assert len(hospital.get(f"/catalogue/products/?q={typed}").context["table"].rows) == 5
