@@ -8,7 +8,7 @@ from django.urls import path
 from accounts import actions
 from accounts.models import AdmissionObjection, Application, ApplicationLicence
 from accounts.permissions import Permission
-from accounts.serializers_of_applications import (
+from accounts.serializers.applications import (
     AdmissionObjectionSerializer,
     AdmissionSerializer,
     AnswerAdmissionObjectionSerializer,

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import actions
-from accounts import coming_in as look
 from accounts.access import public, requires, signed_in
-from accounts.forms_of_applications import AnswerForm, MeasureForm, ObjectionForm
+from accounts.forms.applications import AnswerForm, MeasureForm, ObjectionForm
 from accounts.models import AdmissionObjection, Application
 from accounts.permissions import Permission
-from accounts.tables_of_applications import AdmissionTable, ObjectionTable
+from accounts.presentation import applications as look
+from accounts.tables.applications import AdmissionTable, ObjectionTable
 from accounts.views.organisations import organisation_of, proposing
 from core.clock import legal_date
 from core.skins import attempt

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts import actions
-from accounts import coming_in as look
 from accounts.access import public, requires
 from accounts.actions.guesses import ShutOut, application_doors, count_try
 from accounts.forms import ReasonForm
-from accounts.forms_of_applications import ApplicationForm, LostLinkForm, QuestionForm, ReviewForm
+from accounts.forms.applications import ApplicationForm, LostLinkForm, QuestionForm, ReviewForm
 from accounts.models import Application, ApplicationLicence, Organisation
 from accounts.permissions import Permission
-from accounts.tables_of_applications import ApplicationTable
+from accounts.presentation import applications as look
+from accounts.tables.applications import ApplicationTable
 from core.errors import Refused
 from core.origin import client_address, place
 from core.skins import attempt

@@ -9,9 +9,10 @@ from django_filters import rest_framework as filters
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from accounts.permissions import Permission
-from catalogue import actions, explaining
+from catalogue import actions
 from catalogue.api.access import ON, READ, day_asked
 from catalogue.models import Product, ProductCode, ProductVersion
+from catalogue.presentation import codes as explaining
 from catalogue.rules import CodeError
 from catalogue.serializers.codes import (
     CodeReadSerializer,

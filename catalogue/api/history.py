@@ -4,9 +4,9 @@ from typing import Any
 
 from django.urls import path
 
-from catalogue import history
 from catalogue.api.access import ON, READ, day_asked
 from catalogue.models import Item, Product
+from catalogue.presentation import history
 from catalogue.serializers.history import HappeningSerializer
 from core.api import Reading
 

@@ -9,6 +9,7 @@ from rest_framework.parsers import MultiPartParser
 from accounts.permissions import Permission
 from accounts.serializers import PaperSerializer
 from catalogue.actions.shelf import attach_to_shelf, shelve, take_off_shelf
+from catalogue.forms.shelf_files import rows_of
 from catalogue.models import ShelfDocument
 from catalogue.serializers.shelf import (
     FillShelfSerializer,
@@ -18,7 +19,6 @@ from catalogue.serializers.shelf import (
     ShelveSerializer,
     TakeOffShelfSerializer,
 )
-from catalogue.shelf_files import rows_of
 from core.api import Act, Endpoint, Reading, ReadingMany
 
 SHELF_READERS = (Permission.BID, Permission.IMPORT_CATALOGUE, Permission.EVALUATE, Permission.READ_TRAIL)

@@ -11,8 +11,8 @@ from accounts.documents import ACCEPTED, Paper
 from accounts.models import Seat
 from accounts.permissions import Permission
 from catalogue.actions import PROPOSERS, Proposal
-from catalogue.adjustment_words import LABELS
 from catalogue.models import Adjustment, Item, Product
+from catalogue.presentation.adjustments import LABELS
 from catalogue.rules import TEMPLATE_COLUMNS, Layout
 from catalogue.rules.cells import header_of
 from catalogue.rules.rows import TEXT_LENGTHS

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.actions import Edit, ItemFacts, ProductFacts
 from catalogue.models import Item, Product, ProductVersion
-from catalogue.presentation import (
+from catalogue.presentation.facts import (
     ITEM_LABELS,
     MATERIAL_NAMES,
     PRODUCT_LABELS,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.forms import RegionField
 from catalogue.actions.lists import EditionFacts
-from catalogue.entering import Entered, as_text, entered, typed_lines, uploaded_lines
+from catalogue.forms.entries import Entered, as_text, entered, typed_lines, uploaded_lines
 from catalogue.models import CatalogueList, EditionEntry
 from core.spreadsheets import SpreadsheetError
 

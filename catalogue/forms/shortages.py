@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.forms import RegionField
 from catalogue.actions.shortages import Commission, ReportedShortage
-from catalogue.entering import entered_things
+from catalogue.forms.entries import entered_things
 from catalogue.models import Item, Maker, Product
 
 

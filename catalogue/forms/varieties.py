@@ -17,8 +17,8 @@ from catalogue.actions import (
     StatedFactor,
     VarietyFacts,
 )
-from catalogue.entering import entered_things
-from catalogue.grouping import MOST_TOLD, Grouped, grouped, grouped_file
+from catalogue.forms.entries import entered_things
+from catalogue.forms.grouping import MOST_TOLD, Grouped, grouped, grouped_file
 from catalogue.models import Item, PriceEntry, ProductVersion, Variety
 from catalogue.rules import Ground
 from core.grids import Grid, GridRow

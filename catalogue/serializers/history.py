@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from catalogue.history import Sort
+from catalogue.presentation.history import Sort
 
 
 class HappeningSerializer(serializers.Serializer):

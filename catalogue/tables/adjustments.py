@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.adjustment_words import TONES, who_acts
 from catalogue.models import Adjustment
+from catalogue.presentation.adjustments import TONES, who_acts
 from core.tables import Column, Empty, Filter, Table
 
 

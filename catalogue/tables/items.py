@@ -15,11 +15,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.as_of import DayField
-from catalogue.explaining import Scanned, scanned
 from catalogue.facets import Facet
 from catalogue.finding import Findings, find_items, find_versions, spelt_like
 from catalogue.models import Item, Product, ProductVersion
-from catalogue.presentation import ITEM_LABELS, PRODUCT_LABELS, QUANTITY_LABELS
+from catalogue.presentation.codes import Scanned, scanned
+from catalogue.presentation.facts import ITEM_LABELS, PRODUCT_LABELS, QUANTITY_LABELS
 from catalogue.rules import fold
 from catalogue.scanning import SearchField
 from catalogue.tables.narrowing import FACETS, Narrowed

@@ -19,7 +19,6 @@ from accounts.permissions import Permission
 from catalogue import actions
 from catalogue.actions import PROPOSERS, Proposal
 from catalogue.actions.adjustments.said import current_versions, said_of_item, said_of_product
-from catalogue.adjustment_words import ADDED, TONES, said_by, who_acts
 from catalogue.forms.adjustments import (
     DECISIONS,
     AnswerAdjustmentForm,
@@ -29,6 +28,7 @@ from catalogue.forms.adjustments import (
     ProposeManyForm,
 )
 from catalogue.models import Adjustment, AdjustmentPaper, Item, Product
+from catalogue.presentation.adjustments import ADDED, TONES, said_by, who_acts
 from catalogue.rules import ITEM_FACTS, PRODUCT_FACTS
 from catalogue.tables.adjustments import AdjustmentTable
 from core.errors import Refused

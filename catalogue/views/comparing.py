@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from catalogue import as_of, comparison
+from catalogue import as_of
 from catalogue.models import ProductVersion
+from catalogue.presentation import comparison
 from core.clock import legal_date
 from core.spreadsheets import csv_response, xlsx_response
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from catalogue import as_of, history
+from catalogue import as_of
 from catalogue.models import Item, Product
+from catalogue.presentation import history
 from catalogue.tables.items import HistoryTable
 from core.clock import legal_date
 

@@ -9,12 +9,13 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.access import requires
 from accounts.permissions import Permission
-from catalogue import as_of, explaining
+from catalogue import as_of
 from catalogue.actions import PROPOSERS
 from catalogue.as_of import AsOf
 from catalogue.facets import groups
 from catalogue.models import Authorisation, Item, PriceEntry, Product, ProductCode, ProductVersion
-from catalogue.presentation import item_facts, product_facts
+from catalogue.presentation import codes as explaining
+from catalogue.presentation.facts import item_facts, product_facts
 from catalogue.tables.codes import CodePartTable, CodeTable, EditableCodeTable
 from catalogue.tables.items import (
     AllProductsTable,

@@ -17,7 +17,7 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from catalogue import actions, as_of
 from catalogue.forms import EndAuthorisationForm
-from catalogue.listing_forms import AnswerForm, ApplyForm, DecideForm, SingleSourceForm
+from catalogue.forms.listings import AnswerForm, ApplyForm, DecideForm, SingleSourceForm
 from catalogue.models import Listing, ProductVersion, SingleSource
 from catalogue.shelf_use import Holding, holdings, worst_of
 from catalogue.tables.listings import TONES, EndableSingleSourceTable, ListingTable, SingleSourceTable

@@ -14,7 +14,7 @@ from accounts.access import requires
 from accounts.forms import ReasonForm
 from accounts.permissions import Permission
 from catalogue.actions.shelf import attach_to_shelf, shelve, take_off_shelf
-from catalogue.forms_of_the_shelf import AttachForm, ShelfFileForm, ShelfForm
+from catalogue.forms.shelf import AttachForm, ShelfFileForm, ShelfForm
 from catalogue.models import ShelfDocument
 from catalogue.tables.shelf import ShelfTable
 from core.clock import legal_date

@@ -18,7 +18,7 @@ from catalogue.models import (
     ProductVersion,
     Shortage,
 )
-from catalogue.selling import ordering_of
+from catalogue.presentation.selling import ordering_of
 from catalogue.tables.listings import ProductListingTable
 from catalogue.tables.lists import PlaceTable
 from core.clock import legal_date

@@ -30,10 +30,10 @@ from accounts.actions import (
     withdraw_application,
 )
 from accounts.actions.applications import invitation_secret, link_secret
-from accounts.coming_in import duplicates
 from accounts.documents import LARGEST_DOCUMENT, Paper
 from accounts.licensing import ApplicantKind, LicenceKind, missing_licences
 from accounts.models import Application, InboxMessage, Organisation
+from accounts.presentation.applications import duplicates
 from accounts.rules import demo_uscc
 from accounts.shell import todos
 from accounts.tasks import tell_applicant, warn_of_admissions

@@ -9,8 +9,8 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue import explaining
 from catalogue.models import Product
+from catalogue.presentation import codes as explaining
 from catalogue.rules import (
     CodeError,
     parse_gtin,

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from catalogue.actions import EntryRow
-from catalogue.entering import as_text, entered, typed_lines
+from catalogue.forms.entries import as_text, entered, typed_lines
 from catalogue.models import CatalogueList, Edition
 from tests.catalogue.listing_stage import drafted, insurance, published, reviewer
 from tests.contracts.pages import sitting

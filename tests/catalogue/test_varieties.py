@@ -7,7 +7,7 @@ import pytest
 from catalogue import actions
 from catalogue.actions import GroupedItem, StatedFactor, VarietyFacts
 from catalogue.converting import converted, told_gaps
-from catalogue.grouping import grouped
+from catalogue.forms.grouping import grouped
 from catalogue.models import Item, SingleSource, Variety
 from catalogue.rules import PriceFact
 from core.clock import legal_date

@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import coming_in as look
 from accounts.licensing import ApplicantKind
 from accounts.models import AdmissionObjection, Application
+from accounts.presentation import applications as look
 from core.tables import Column, Empty, Filter, Table
 
 

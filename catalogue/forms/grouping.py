@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from catalogue.actions import GroupedItem
-from catalogue.entering import LIMITS
+from catalogue.forms.entries import LIMITS
 from catalogue.meaning import meant
 from catalogue.rules import fold
 from core.spreadsheets import read_rows

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from accounts.documents import ACCEPTED, Paper
 from accounts.models import Seat
 from catalogue.actions.shelf import ShelfRow
+from catalogue.forms.shelf_files import rows_of
 from catalogue.models import Product, ProductVersion
-from catalogue.shelf_files import rows_of
 from catalogue.validity import DocumentKind
 
 
