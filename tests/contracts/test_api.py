@@ -181,7 +181,7 @@ class TestBadInput:
             {"line": 1, "packs": None},
             {"line": 1, "packs": 10**12},
             {"line": 1},
-            {"line": 1, "packs": 1, "price": "0.01"},
+            {"line": 1, "packs": 1, "amount": "0.01"},
         ],
     )
     def test_a_malformed_row_is_told_with_its_row_and_nothing_is_placed(self, world, line):
