@@ -57,8 +57,8 @@ def place_by_hand(web: psycopg.Connection, contract: Contract, seat: Seat, volum
         ).fetchone()[0]
         web.execute(
             "INSERT INTO contracts_orderline (order_id, number, volume_id, product_id, packs, price, pack_size, units,"
-            " amount, fee, released, closed, delivered, accepted, own_number)"
-            " SELECT %s, number, v, product, p, price, size, size, amount, 0, 0, 0, 0, 0, ''"
+            " amount, fee, released, closed, delivered, accepted, own_number, departure)"
+            " SELECT %s, number, v, product, p, price, size, size, amount, 0, 0, 0, 0, 0, '', ''"
             " FROM unnest(%s::bigint[], %s::bigint[], %s::int[], %s::numeric[], %s::int[], %s::numeric[])"
             " WITH ORDINALITY AS row(v, product, p, price, size, amount, number)",
             [order, keys, products, packs, prices, sizes, amounts],
