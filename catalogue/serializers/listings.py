@@ -53,7 +53,7 @@ class AppliedSerializer(serializers.Serializer):
     listings = ListingSerializer(many=True)
 
 
-class ApplicationSerializer(StrictSerializer):
+class ListingApplicationSerializer(StrictSerializer):
     product = serializers.SlugRelatedField("reference", queryset=Product.objects.select_related("item", "maker"))
     price = serializers.DecimalField(**PRICE)
     regions = serializers.SlugRelatedField("code", queryset=Region.objects.all(), many=True, allow_empty=False)
@@ -63,7 +63,7 @@ class ApplicationSerializer(StrictSerializer):
 
 
 class ApplySerializer(StrictSerializer):
-    applications = ApplicationSerializer(many=True, allow_empty=False, max_length=MOST_ROWS)
+    applications = ListingApplicationSerializer(many=True, allow_empty=False, max_length=MOST_ROWS)
 
     @property
     def asked(self) -> list[Application]:
