@@ -32,12 +32,12 @@ def ask_to_take_part(province: Province) -> None:
     """One waits for a first look, one was asked back, one waits for its decision, and one is admitted."""
     at, (first, second) = province.cast.clock.at, province.registrars
     _applied(province, 1, ApplicantKind.PHARMACY, _("Demo Pharmacy"), 2)
-    asked = _applied(province, 2, ApplicantKind.DISTRIBUTOR, _("Demo Distribution of the South"), 9)
-    question = _("The distribution licence names another company. Attach yours.")
+    asked = _applied(province, 2, ApplicantKind.COMPANY, _("Demo Pharmaceutical of the North"), 9)
+    question = _("The production licence names another company. Attach yours.")
     return_application(application=asked, question=question, by=first, now=at(7))
     looked = _applied(province, 3, ApplicantKind.CLINIC, _("Demo Clinic at the Lake"), 6)
     review_application(application=looked, advice="admit", note="", by=first, now=at(4))
-    admitted = _applied(province, 4, ApplicantKind.COMPANY, _("Demo Pharmaceutical of the North"), 12)
+    admitted = _applied(province, 4, ApplicantKind.DISTRIBUTOR, _("Demo Distribution of the South"), 12)
     review_application(application=admitted, advice="admit", note="", by=first, now=at(8))
     admit_application(application=admitted, by=second, now=at(3))
 
