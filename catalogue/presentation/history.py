@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import TextChoices
@@ -80,7 +81,7 @@ def of_product(product: Product, seat: Seat) -> list[Happening]:
 
 
 def _names(item: Item, versions: list[ItemVersion]) -> Iterator[Happening]:
-    for before, after in zip(versions, [*versions[1:], item], strict=True):
+    for before, after in pairwise([*versions, item]):
         changed = _changes(before, after)
         yield Happening(_after(before.valid_to), Sort.VERSION, changed, before.reason, before.edited_by.person.name)
     if item.added_on:
