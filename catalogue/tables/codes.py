@@ -95,6 +95,8 @@ class AllCodesTable(Table):
         )
         if self.request.seat.may(Permission.IMPORT_CATALOGUE):
             self.columns = (*self.columns, _TAKE_BACK)
+        else:
+            self.empty = Empty(self.empty.title, self.empty.text)
 
 
 def _begins(codes: Any, text: str) -> QuerySet:

@@ -108,6 +108,8 @@ class ListingTable(Table):
             Filter("region", forms.CharField(label=_("Region")), "region__name__icontains"),
             Filter("on", DayField(today=on.form.today), _already),
         )
+        if not self.export:  # so that the name of the product has room
+            self.columns = [one for one in self.columns if one.key not in ("region", "basis")]
         if on.day:
             self.columns = [one for one in self.columns if one.key not in ("waits", "since")]
         else:

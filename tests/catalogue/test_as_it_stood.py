@@ -147,6 +147,12 @@ def test_a_history_tells_versions_codes_and_prices_with_who_and_why(world, item)
         assert said in product
 
 
+def test_an_item_that_was_never_edited_has_a_history(world):
+    merged(world, products(*numbered(1)), now=NOW - timedelta(days=20))
+    never = Item.objects.get(versions=None)
+    assert never.name in page(world, "item-history", never.reference)
+
+
 def test_programs_read_a_history_whole_or_as_it_had_happened_by_a_day(world, item):
     ask, product = program_of(world.pharmacist).get, Product.objects.get()
     told = ask(f"/api/v1/products/{product.reference}/history/").json()
