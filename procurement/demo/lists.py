@@ -1,5 +1,5 @@
-"""Lists and shortages of the demo: two lists in force, an edition that waits for its review, a shortage with its
-substitute and a commissioned maker, and one that waits to be verified."""
+"""Lists, varieties and shortages of the demo: two lists in force, an edition that waits for its review, strengths of
+one medicine as a variety, a shortage with substitute and commissioned maker, and one that waits to be verified."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -7,10 +7,12 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from catalogue import actions
-from catalogue.actions import Commission, EditionFacts, EntryRow, ReportedShortage
+from catalogue.actions import Commission, EditionFacts, EntryRow, GroupedItem, ReportedShortage
 from catalogue.models import CatalogueList, Edition, Item, Maker
 from core.clock import legal_date
 from procurement.demo.stage import Province
+
+VARIETIES = 12
 
 
 def keep_lists(province: Province) -> None:
@@ -24,6 +26,16 @@ def keep_lists(province: Province) -> None:
     rows.append(EntryRow(item=items[11], entry_class="negotiated", **standard))
     _published(insured, rows, province)
     _waiting(insured, items, province)
+
+
+def group_varieties(province: Province) -> None:
+    """Medicines of which the catalogue has several strengths in one form, the first of each its main specification."""
+    of_name: dict[tuple[str, str], list[Item]] = {}
+    for item in Item.objects.filter(kind=Item.Kind.DRUG).order_by("pk"):
+        of_name.setdefault((item.name, item.form), []).append(item)
+    several = [(name, items) for name, items in of_name.items() if len(items) > 1][:VARIETIES]
+    rows = [GroupedItem(item, *name, is_main=place == 0) for name, items in several for place, item in enumerate(items)]
+    actions.group_items(rows=rows, by=province.cataloguer, now=province.cast.clock.at(20))
 
 
 def run_short(province: Province) -> None:

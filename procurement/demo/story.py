@@ -23,7 +23,7 @@ from procurement.demo import buying, consumables, medicines, tendering
 from procurement.demo.entrance import ask_to_take_part, fill_shelf, propose_changes
 from procurement.demo.facts import OWN, fact, files, rows
 from procurement.demo.listings import list_products
-from procurement.demo.lists import keep_lists, run_short
+from procurement.demo.lists import group_varieties, keep_lists, run_short
 from procurement.demo.registry import keep_register
 from procurement.demo.stage import Cast, DemoClock, Province, Size, gather
 from procurement.demo.tendering import FAIR, GOOD, POOR, LotPlanned, Planned, Running, Schedule, times
@@ -94,6 +94,7 @@ def _made(now: datetime, size: Size) -> dict[str, Any]:
         _letter_ends(province)
         keep_register(province)
         keep_lists(province)
+        group_varieties(province)
         run_short(province)
         list_products(province)
         ask_to_take_part(province)

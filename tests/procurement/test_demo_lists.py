@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.utils.translation import override
 
 from catalogue.actions import import_at_once
-from catalogue.models import Edition, Listing, Shortage, SingleSource
+from catalogue.models import Edition, Listing, Shortage, SingleSource, Variety
 from contracts.models import Contract
 from core.clock import mark_installation, set_database_clock
 from procurement.demo import facts, listings, lists
@@ -37,6 +37,13 @@ def test_lists_are_in_force_one_edition_waits_and_a_shortage_has_its_substitute(
     lists.run_short(province)
     assert sorted(Edition.objects.values_list("status", flat=True)) == ["proposed", "published", "published"]
     assert sorted(Shortage.objects.values_list("status", flat=True)) == ["reported", "verified"]
+
+
+def test_strengths_of_one_medicine_are_a_variety_with_its_main_specification(province):
+    lists.group_varieties(province)
+    some = Variety.objects.annotate(n=Count("items"))
+    assert some
+    assert all(one.main_item_id and one.n > 1 for one in some)
 
 
 def test_listings_stand_at_every_stage_and_one_is_ordered(province):
