@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.actions import GivenLicence, Statement
 from accounts.actions.applications import MOST_LICENCES
@@ -72,7 +73,7 @@ class ApplicationForm(forms.Form):
             "kind": forms.ChoiceField(
                 label=_("Licence"), choices=[("", "—"), *LicenceKind.choices], required=first, initial=""
             ),
-            "number": forms.CharField(label=_("Number"), max_length=60, required=first),
+            "number": forms.CharField(label=pgettext_lazy("of a document", "Number"), max_length=60, required=first),
             "valid_until": forms.DateField(
                 label=_("Last day"), required=False, help_text=_("Empty where it is valid without end.")
             ),

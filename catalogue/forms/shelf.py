@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.documents import ACCEPTED, Paper
 from accounts.models import Seat
@@ -41,7 +41,7 @@ class AttachForm(forms.Form):
 
 class ShelfForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=DocumentKind)
-    number = forms.CharField(label=gettext_lazy("Number"), max_length=80)
+    number = forms.CharField(label=pgettext_lazy("of a document", "Number"), max_length=80)
     valid_from = forms.DateField(label=gettext_lazy("From"), required=False)
     valid_until = forms.DateField(
         label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Empty where it is valid without end.")

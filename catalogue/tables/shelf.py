@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.permissions import Permission
 from accounts.rules import WARNED_AHEAD
@@ -40,7 +41,7 @@ class ShelfTable(Table):
         return (
             Column("reference", _("Reference"), kind="reference", sort="reference"),
             Column("kind", _("Kind"), value="get_kind_display"),
-            Column("number", _("Number"), sort="number"),
+            Column("number", pgettext_lazy("of a document", "Number"), sort="number"),
             Column("supplier", _("Supplier"), value="supplier.name"),
             Column("products", _("Products"), value=self._products),
             Column("until", _("Last day"), value="valid_until", kind="date"),
