@@ -21,8 +21,8 @@ from catalogue.actions.imports import (
     stage_import,
 )
 from catalogue.actions.listings import (
-    Application,
     Commitment,
+    ListingApplication,
     answer_listing,
     apply_for_listing,
     ask_back,
@@ -108,7 +108,6 @@ from catalogue.actions.withdrawing import restore_product, withdraw_product
 __all__ = [
     "MAPPERS",
     "PROPOSERS",
-    "Application",
     "Commission",
     "Commitment",
     "Edit",
@@ -118,6 +117,7 @@ __all__ = [
     "GuideTerms",
     "ItemFacts",
     "Letter",
+    "ListingApplication",
     "NationalPrice",
     "OwnCodeRow",
     "ProductFacts",

@@ -134,7 +134,7 @@ class EndVariety(OfAVariety, Act):
         return actions.end_variety(variety=variety, **asked.validated_data, **self.by)
 
 
-class ProposePrices(Act):
+class ProposeOnVariety(Act):
     """Of the variety at the address; answers with the change, which another person confirms."""
 
     permissions = {"POST": (Permission.RECORD_PRICE,)}
@@ -144,7 +144,7 @@ class ProposePrices(Act):
         return self.one(varieties_of(self.seat).standing(), reference=reference)
 
 
-class ProposeGuidePrices(ProposePrices):
+class ProposeGuidePrices(ProposeOnVariety):
     """Propose the guide price of a representative, and those that follow from it for the rest of the variety."""
 
     takes = GuidePricesSerializer
@@ -154,7 +154,7 @@ class ProposeGuidePrices(ProposePrices):
         return actions.propose_guide_prices(variety=variety, **said, **self.by)
 
 
-class ProposeVarietyPrice(ProposePrices):
+class ProposeVarietyPrice(ProposeOnVariety):
     """Propose one national price of a variety; confirmed, no item of it is tendered any more."""
 
     takes = NationalPriceSerializer

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.forms import RegionField
 from accounts.models import Organisation, Region, Seat
 from accounts.permissions import OrganisationKind, Permission
-from catalogue.actions import Application, Commitment
+from catalogue.actions import Commitment, ListingApplication
 from catalogue.models import Item, Listing, ProductVersion
 from core.grids import Grid, GridRow
 from core.money import PRICE_DECIMALS
@@ -95,9 +95,9 @@ class ApplyForm(Grid):
         return [field.clean(name.strip()) for name in names if name.strip()]
 
     @property
-    def applications(self) -> list[Application]:
+    def applications(self) -> list[ListingApplication]:
         given = {name: self.cleaned_data[name] for name in ("regions", "valid_from", "basis", "evidence")}
-        return [Application(row.thing.product, row.cleaned_data["price"], **given) for row in self.taken]
+        return [ListingApplication(row.thing.product, row.cleaned_data["price"], **given) for row in self.taken]
 
 
 class AnswerForm(forms.Form):

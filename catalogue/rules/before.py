@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from core.money import quantize_price, unit_price
 
-# What was agreed comes before what was only published.
-KINDS_BEFORE = ("award", "negotiated", "payment_standard", "guide")
+# What was agreed comes before what was only published. Not among them: what nobody paid (a ceiling), what one hospital
+# agreed for itself, and one national price, which is tendered no more.
+KINDS_BEFORE = ("award", "negotiated", "listing", "payment_standard", "guide")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class KnownPrice:
 def price_before(known: Iterable[KnownPrice]) -> Decimal | None:
     """What one base unit of an item cost before; None where nothing says so.
 
-    The first of award, negotiated price, payment standard and guide price; of one kind the item's own entry
+    The first of award, negotiated price, listing, payment standard and guide price; of one kind the item's own entry
     before those of single products, then the lowest. A price that rounds to nought says nothing.
     """
     usable = [price for price in known if price.kind in KINDS_BEFORE and price.of_one]

@@ -34,7 +34,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Rung:
     """Where a price takes the place of another on the next day: how far from the left, between which heights from the
     top, and which of the lines begins there."""
 
@@ -62,7 +62,7 @@ class Picture:
     first: date
     last: date
     highest: Fraction
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Rung, ...] = ()
     marks: tuple[Mark, ...] = ()
     middle: int = 550
 
@@ -84,14 +84,14 @@ def draw(periods: Sequence[Period], today: date) -> Picture:
     return Picture(tuple(lines), first, last - timedelta(days=1), highest, steps, marks)
 
 
-def _steps(periods: Sequence[Period], lines: Sequence[Line]) -> Iterator[Step]:
+def _steps(periods: Sequence[Period], lines: Sequence[Line]) -> Iterator[Rung]:
     """Of each series, from every price to the one that begins on the day after its last."""
     ending = {(one.series, one.last): place for place, one in enumerate(periods) if one.last is not None}
     for place, period in enumerate(periods):
         before = ending.get((period.series, period.first - timedelta(days=1)))
         if period.series is not None and before is not None:
             top, bottom = sorted((lines[before].top, lines[place].top))
-            yield Step(lines[place].left, top, bottom, place)
+            yield Rung(lines[place].left, top, bottom, place)
 
 
 def _marks(first: date, last: date) -> Iterator[Mark]:

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from accounts.models import Organisation, Region
 from accounts.permissions import OrganisationKind
-from catalogue.actions import Application, Commitment
+from catalogue.actions import Commitment, ListingApplication
 from catalogue.models import Item, Listing, ListingStep, Product, SingleSource, Variety
 from core.api import ReasonSerializer, StrictSerializer
 
@@ -66,8 +66,8 @@ class ApplySerializer(StrictSerializer):
     applications = ListingApplicationSerializer(many=True, allow_empty=False, max_length=MOST_ROWS)
 
     @property
-    def asked(self) -> list[Application]:
-        return [Application(**row) for row in self.validated_data["applications"]]
+    def asked(self) -> list[ListingApplication]:
+        return [ListingApplication(**row) for row in self.validated_data["applications"]]
 
 
 class AnswerListingSerializer(StrictSerializer):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Seat
 from catalogue import actions
-from catalogue.actions import Application, Commitment
+from catalogue.actions import Commitment, ListingApplication
 from catalogue.models import Item, Listing, Maker, ProductVersion
 from contracts.actions import OrderRow, place_order, take_up_listings
 from contracts.models import Contract
@@ -26,7 +26,7 @@ def list_products(province: Province) -> None:
     listed: list[Listing] = []
     for number, (seller, versions) in enumerate(_offers(province)):
         rows = [
-            Application(
+            ListingApplication(
                 version.product, price, [region], legal_date(at(35)), "direct", _("Demo notice on direct listing")
             )
             for version, price in zip(versions, PRICES, strict=False)

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from accounts.models import Region
-from catalogue.actions import Application, apply_for_listing, list_product, review_listing
+from catalogue.actions import ListingApplication, apply_for_listing, list_product, review_listing
 from catalogue.models import Listing, ProductVersion
 from core.clock import legal_date
 from tests.contracts.builders import product
@@ -24,7 +24,9 @@ def applied(
 ) -> Listing:
     """An application of the supplier for a product of its own."""
     version = version or product("Listed medicine", maker=world.supplier)
-    one = Application(version.product, Decimal(price), [region or world.region], day, "direct", "Notice 12 of 2026")
+    one = ListingApplication(
+        version.product, Decimal(price), [region or world.region], day, "direct", "Notice 12 of 2026"
+    )
     return apply_for_listing(applications=[one], by=world.bid_manager, now=now)[0]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import InboxMessage
 from catalogue.actions import (
-    Application,
+    ListingApplication,
     answer_listing,
     apply_for_listing,
     ask_back,
@@ -68,7 +68,7 @@ def test_whoever_reviewed_does_not_list_from_any_seat(world):
 def test_what_the_supplier_may_not_offer_is_refused_row_by_row(world):
     own, foreign = product("Own", maker=world.supplier), product("Foreign")
     rows = [
-        Application(one.product, Decimal(price), [world.region], TODAY, "direct", "a notice")
+        ListingApplication(one.product, Decimal(price), [world.region], TODAY, "direct", "a notice")
         for one, price in ((own, "1"), (foreign, "1"), (own, "0"))
     ]
     with pytest.raises(Refused) as refusal:

@@ -43,5 +43,5 @@ def test_it_is_the_same_in_any_order_and_one_of_the_prices(known, random):
     assert found is None or found in [price.of_one for price in known]
 
 
-def test_only_a_ceiling_is_no_price_that_was_paid():
-    assert set(PriceEntry.Kind.values) - set(KINDS_BEFORE) == {"ceiling"}
+def test_what_nobody_paid_what_one_hospital_paid_and_what_is_tendered_no_more_say_nothing():
+    assert set(PriceEntry.Kind.values) - set(KINDS_BEFORE) == {"ceiling", "own", "unified"}

@@ -13,8 +13,8 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from catalogue.actions import (
-    Application,
     Letter,
+    ListingApplication,
     apply_for_listing,
     authorise,
     confirm_price_change,
@@ -73,7 +73,7 @@ class TestTwoOfficersListTheSame:
         dealer = world.seat(world.organisation("supplier"), "bid_manager", "signatory")
         letter = Letter("dealer", version.product.maker, version.product, TODAY, TODAY + timedelta(99), "Letter 7")
         authorise(letter=letter, supplier=dealer.organisation, by=world.cataloguer, now=NOW)
-        one = Application(version.product, Decimal("9.90"), [world.region], TODAY, "direct", "Notice 12")
+        one = ListingApplication(version.product, Decimal("9.90"), [world.region], TODAY, "direct", "Notice 12")
         waiting = [applied(world, version=version), *apply_for_listing(applications=[one], by=dealer, now=NOW)]
         for listing in waiting:
             review_listing(listing=listing, by=world.cataloguer, now=NOW)

@@ -25,7 +25,7 @@ _LISTING_APPLIED = Verb.LISTING_APPLIED
 
 
 @dataclass(frozen=True)
-class Application:
+class ListingApplication:
     """What a supplier asks for: a product at a price a pack, in some regions from a day on, and on what it rests."""
 
     product: Product
@@ -37,7 +37,7 @@ class Application:
 
 
 @action
-def apply_for_listing(*, applications: Sequence[Application], by: Seat, now: datetime) -> list[Listing]:
+def apply_for_listing(*, applications: Sequence[ListingApplication], by: Seat, now: datetime) -> list[Listing]:
     """Apply for the listing of products: one application a product and region, all or none.
 
     The price binds its supplier from the application on. Refused row by row: what the supplier may not offer, what has
@@ -83,7 +83,7 @@ def answer_listing(
     """Answer what the agency asked back: the application waits for its review again, as it is put now."""
     require_for(by, Permission.APPLY_FOR_LISTING, listing.supplier_id)
     listing = held(listing)
-    one = Application(listing.product, price, [listing.region], valid_from, listing.basis, evidence)
+    one = ListingApplication(listing.product, price, [listing.region], valid_from, listing.basis, evidence)
     packs = _packs([one], by, legal_date(now))
     if faults := list(_row_faults(one, packs, legal_date(now))):
         raise Refused(faults[0].message, faults=faults)
@@ -107,7 +107,7 @@ def withdraw_listing(*, listing: Listing, reason: str, by: Seat, now: datetime) 
     return step(held(listing), Change(Verb.LISTING_WITHDRAWN, Listing.Status.WITHDRAWN, reason=reason), by=by, now=now)
 
 
-def _packs(applications: Sequence[Application], by: Seat, today: date) -> dict[int, int]:
+def _packs(applications: Sequence[ListingApplication], by: Seat, today: date) -> dict[int, int]:
     """The pack of each product that the supplier may offer today and whose pack is known."""
     products = [one.product.pk for one in applications]
     offered = ProductVersion.objects.offerable().filter(product__in=products)
@@ -115,7 +115,7 @@ def _packs(applications: Sequence[Application], by: Seat, today: date) -> dict[i
     return dict(mine.values_list("product", "pack_size"))
 
 
-def _faults(applications: Sequence[Application], packs: dict[int, int], by: Seat, today: date) -> list[Fault]:
+def _faults(applications: Sequence[ListingApplication], packs: dict[int, int], by: Seat, today: date) -> list[Fault]:
     keys = [(one.product.pk, region.pk) for one in applications for region in one.regions]
     open_ones = Listing.objects.open().filter(supplier__in=by.lineage, product__in=[key for key, _region in keys])
     seen = set(open_ones.values_list("product", "region"))
@@ -130,7 +130,7 @@ def _faults(applications: Sequence[Application], packs: dict[int, int], by: Seat
     return found
 
 
-def _row_faults(one: Application, packs: dict[int, int], today: date) -> list[Fault]:
+def _row_faults(one: ListingApplication, packs: dict[int, int], today: date) -> list[Fault]:
     found = []
     if one.product.pk not in packs:
         message = _("You may not offer this product, or the catalogue does not know its pack.")
