@@ -35,7 +35,7 @@ help:
 	@echo 'make durations   measure how long each test file takes, on a quiet machine; ARGS="tests/core/test_money.py"'
 	@echo 'make drill       an installation backed up, destroyed, restored to an instant and looked at, as docs/operations.md says'
 	@echo 'make faults      thirty-three faults planted in copies, each to be found; ARGS="3 7" for some'
-	@echo 'make bench       orders, bids and imports a second, beside the same rows by hand; ARGS="finding --rows 200000"'
+	@echo 'make bench       orders, bids and imports a second, beside the same rows by hand'
 	@echo 'make race        10,000 submissions around a deadline, and the reckoning; ARGS=--kill with kill -9'
 	@echo 'make clean       removes both environments; var/ with the data stays'
 
@@ -110,7 +110,7 @@ faults: $(DEV)
 
 .PHONY: bench
 bench: $(DEV)
-	@$(DEV_PYTHON) -m tests.bench $(ARGS)
+	@$(DEV_PYTHON) -m tests.bench
 
 .PHONY: race
 race: $(DEV)

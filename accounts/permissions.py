@@ -26,11 +26,6 @@ class Permission(TextChoices):
     READ_CATALOGUE = "read_catalogue", _("read the catalogue and the price register")
     IMPORT_CATALOGUE = "import_catalogue", _("import the catalogue")
     RECORD_PRICE = "record_price", _("write the price register")
-    APPLY_FOR_LISTING = "apply_for_listing", _("apply for listings, which binds the supplier to its price")
-    REVIEW_LISTING = "review_listing", _("review applications for listing")
-    LIST_PRODUCT = "list_product", _("list, suspend, resume and delist products")
-    KEEP_LISTS = "keep_lists", _("draft and review editions of lists, decide on shortages")
-    REPORT_SHORTAGE = "report_shortage", _("report shortages")
     OPEN_DEMAND = "open_demand", _("open, lock and unlock demand windows")
     REPORT_DEMAND = "report_demand", _("report demand")
     PREPARE_TENDER = "prepare_tender", _("prepare a tender")
@@ -82,15 +77,7 @@ ROLES: dict[str, Role] = {
     for role in (
         _role("administrator", _("administrator"), _EVERY_KIND, _P.MANAGE_SEATS),
         _role("registrar", _("registrar of organisations"), {_K.AGENCY}, _P.MANAGE_ORGANISATIONS),
-        _role(
-            "cataloguer",
-            _("catalogue officer"),
-            {_K.AGENCY},
-            _P.IMPORT_CATALOGUE,
-            _P.RECORD_PRICE,
-            _P.REVIEW_LISTING,
-            _P.KEEP_LISTS,
-        ),
+        _role("cataloguer", _("catalogue officer"), {_K.AGENCY}, _P.IMPORT_CATALOGUE, _P.RECORD_PRICE),
         _role(
             "officer",
             _("procurement officer"),
@@ -108,19 +95,17 @@ ROLES: dict[str, Role] = {
             _("award officer"),
             {_K.AGENCY},
             _P.AWARD,
-            _P.LIST_PRODUCT,
             _P.SIGN_CONTRACT,
             _P.SET_PAYERS,
             _P.READ_CONTRACTS,
         ),
         _role("opener", _("opener"), {_K.AGENCY, _K.REGULATOR, _K.HOSPITAL, _K.PAYER}, _P.OPEN_ENVELOPES),
         _role("evaluator", _("evaluator"), {_K.AGENCY, _K.HOSPITAL, _K.REGULATOR}, _P.EVALUATE),
-        _role("bid_manager", _("bid manager"), {_K.SUPPLIER}, _P.BID, _P.OBJECT, _P.REPORT_SHORTAGE),
+        _role("bid_manager", _("bid manager"), {_K.SUPPLIER}, _P.BID, _P.OBJECT),
         _role(
             "signatory",
             _("signatory"),
             {_K.SUPPLIER},
-            _P.APPLY_FOR_LISTING,
             _P.SIGN_CONTRACT,
             _P.SET_BANK_ACCOUNT,
             _P.READ_CONTRACTS,
@@ -149,17 +134,8 @@ ROLES: dict[str, Role] = {
             _P.CONFIRM_ORDER,
             _P.DELIVER,
             _P.READ_PAYABLES,
-            _P.REPORT_SHORTAGE,
         ),
-        _role(
-            "pharmacist",
-            _("pharmacist"),
-            {_K.HOSPITAL},
-            _P.REPORT_DEMAND,
-            _P.PLACE_ORDER,
-            _P.READ_CONTRACTS,
-            _P.REPORT_SHORTAGE,
-        ),
+        _role("pharmacist", _("pharmacist"), {_K.HOSPITAL}, _P.REPORT_DEMAND, _P.PLACE_ORDER, _P.READ_CONTRACTS),
         _role(
             "order_approver",
             _("order approver"),
@@ -221,7 +197,6 @@ SYSTEM_MAY: frozenset[Permission] = frozenset(
         _P.READ_CATALOGUE,
         _P.READ_TENDERS,
         _P.REPORT_DEMAND,
-        _P.REPORT_SHORTAGE,
         _P.READ_CONTRACTS,
         _P.PLACE_ORDER,
         _P.CONFIRM_ORDER,
@@ -239,10 +214,6 @@ NEEDS_FACTOR: frozenset[Permission] = frozenset(
         _P.MANAGE_SEATS,
         _P.IMPORT_CATALOGUE,
         _P.RECORD_PRICE,
-        _P.APPLY_FOR_LISTING,
-        _P.REVIEW_LISTING,
-        _P.LIST_PRODUCT,
-        _P.KEEP_LISTS,
         _P.OPEN_DEMAND,
         _P.PREPARE_TENDER,
         _P.PUBLISH_TENDER,

@@ -62,15 +62,6 @@ EFFECTS = {
         gettext_lazy("%(before)s is no more, and nobody takes its place. Its seats end."),
         gettext_lazy("This is refused as long as something below is open."),
     ),
-    Filing.Kind.SUSPENSION: (
-        gettext_lazy("From %(day)s %(before)s is suspended: it bids, orders and delivers nothing new."),
-        gettext_lazy("What is open goes on, and its people keep their seats."),
-    ),
-    Filing.Kind.REMOVAL: (
-        gettext_lazy("From %(day)s %(before)s is removed from the platform: it begins nothing new."),
-        gettext_lazy("What is open goes on, and its people keep their seats."),
-    ),
-    Filing.Kind.REINSTATEMENT: (gettext_lazy("From %(day)s %(before)s may bid, order and deliver again."),),
 }
 
 
@@ -84,7 +75,6 @@ def organisation_facts(organisation: Organisation) -> list[dict[str, Any]]:
         {"label": _("Unified social credit code"), "value": organisation.credit_code, "note": _("for life")},
         {"label": _("Licence"), "value": organisation.licence or None},
         {"label": _("Region"), "value": organisation.region.full_name},
-        *([{"label": _("Size"), "value": organisation.get_size_display()}] if organisation.size else []),
         {"label": _("Registered"), "value": str(legal_date(organisation.registered_at))},
     ]
 
@@ -98,8 +88,6 @@ def _administered(organisation: Organisation) -> list[dict[str, Any]]:
 def standing_tone(organisation: Organisation) -> str:
     if organisation.ended_on:
         return "quiet"
-    if organisation.restriction:
-        return "bad"
     return "warn" if organisation.administrator_id else "good"
 
 

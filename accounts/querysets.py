@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.permissions import ROLES, OrganisationKind, Permission
-from accounts.rules import PROPOSAL_DAYS, WARNED_AHEAD, groups, region_prefix
+from accounts.rules import PROPOSAL_DAYS, groups, region_prefix
 from core.querysets import along, holding
 
 PROPOSAL_LASTS = timedelta(days=PROPOSAL_DAYS)
@@ -207,63 +207,3 @@ class BankAccountQuerySet(models.QuerySet[Any]):
 class PasskeyQuerySet(models.QuerySet[Any]):
     def in_use(self) -> "PasskeyQuerySet":
         return self.filter(removed_at__isnull=True)
-
-
-class ApplicationQuerySet(models.QuerySet[Any]):
-    def visible_to(self, seat: Any) -> "ApplicationQuerySet":
-        """Whoever keeps the register of organisations, and whoever watches; an organisation reads its own."""
-        if seat.may(Permission.MANAGE_ORGANISATIONS) or seat.reads_the_trail:
-            return self
-        own = Q(organisation__in=seat.lineage) | Q(renews__in=seat.lineage)
-        return self.filter(own) if seat.may(Permission.MANAGE_SEATS) else self.none()
-
-    def with_people(self) -> "ApplicationQuerySet":
-        """Fetches whom it is about and who asked back, reviewed or decided."""
-        acts = [f"{act}_by__{part}" for act in ("returned", "reviewed", "decided") for part in _SIGNED]
-        return self.select_related("region", "organisation", "renews", *acts)
-
-    def named(self, text: str) -> "ApplicationQuerySet":
-        """Those of somebody with this text in its name, or with this code."""
-        return self.filter(Q(name__icontains=text) | Q(credit_code__iexact=text))
-
-    def published(self) -> "ApplicationQuerySet":
-        """Who was admitted, for everybody to read."""
-        return self.filter(status="admitted").select_related("organisation", "region")
-
-    def waiting_for(self, seat: Any) -> "ApplicationQuerySet":
-        """What this person of the agency may act on: a first look, or the decision on what another has reviewed."""
-        if not seat.may(Permission.MANAGE_ORGANISATIONS):
-            return self.none()
-        waiting = self.filter(status__in=self.model.WAITING)
-        return waiting.exclude(status="reviewed", reviewed_by__person=seat.person_id).order_by("waits_since", "pk")
-
-    def ending(self, today: date) -> "ApplicationQuerySet":
-        """Those whose first warning has come, and whose last was not given."""
-        soon = self.filter(admitted_until__lte=today + timedelta(days=WARNED_AHEAD[0]))
-        return soon.exclude(warned_days=0).order_by("pk")
-
-    def in_force(self) -> "ApplicationQuerySet":
-        """The last admission of each organisation that still takes part."""
-        last = self.filter(status="admitted", organisation__ended_on=None).order_by("organisation_id", "-pk")
-        return self.filter(pk__in=last.distinct("organisation_id").values("pk"))
-
-
-class AdmissionObjectionQuerySet(models.QuerySet[Any]):
-    def visible_to(self, seat: Any) -> "AdmissionObjectionQuerySet":
-        """Whoever keeps the register and whoever watches; who raised it, and whom it is about once it is answered."""
-        if seat.may(Permission.MANAGE_ORGANISATIONS) or seat.reads_the_trail:
-            return self
-        answered = Q(application__organisation__in=seat.lineage) & ~Q(status="raised")
-        return self.filter(Q(raised_by__organisation__in=seat.lineage) | answered)
-
-    def with_parties(self) -> "AdmissionObjectionQuerySet":
-        """Fetches whom it is about, and who raised and answered it."""
-        acts = [f"{act}_by__{part}" for act in ("raised", "answered") for part in _SIGNED]
-        return self.select_related("application__organisation", "application__decided_by", *acts)
-
-    def waiting_for(self, seat: Any) -> "AdmissionObjectionQuerySet":
-        """What this person may answer: objections to what others admitted, raised by others."""
-        if not seat.may(Permission.MANAGE_ORGANISATIONS):
-            return self.none()
-        own = Q(application__decided_by__person=seat.person_id) | Q(raised_by__person=seat.person_id)
-        return self.filter(status="raised").exclude(own).order_by("pk")

@@ -1,9 +1,9 @@
 """Identity of organisations, the unified social credit code (GB 32100-2015), and of regions (GB/T 2260); which
-organisations belong together; numbers of bank accounts; and when an end is told ahead."""
+organisations belong together; and numbers of bank accounts."""
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from stdnum.cn import uscc
@@ -130,25 +130,3 @@ def usable_from(confirmed_at: datetime, *, replaces: bool) -> datetime:
     """From when payments go to an account: at once where it is the first, else after the time in which whoever is told
     of it can stop it. Confirmed on Friday at 16:00 it takes the place of another on Monday at 16:00."""
     return confirmed_at + COOLING if replaces else confirmed_at
-
-
-WARNED_AHEAD = (90, 30, 7)  # days before the last day of a licence on which whoever has it is told
-
-
-def first_end(ends: Iterable[date | None]) -> date | None:
-    """The day with which the first of some licences ends; None where none of them ends."""
-    return min((end for end in ends if end is not None), default=None)
-
-
-def warning_due(last_day: date, today: date) -> int | None:
-    """Which warning is due of something that ends with a day: the narrowest that has come, or 0 once it is over; None
-    while there is time.
-
-    >>> last_day = date(2026, 5, 1)
-    >>> [warning_due(last_day, last_day - timedelta(days)) for days in (91, 90, 30, 7, 0, -1)]
-    [None, 90, 30, 7, 7, 0]
-    """
-    left = (last_day - today).days
-    if left < 0:
-        return 0
-    return min((days for days in WARNED_AHEAD if left <= days), default=None)

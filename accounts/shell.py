@@ -6,24 +6,13 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import (
-    AdmissionObjection,
-    Application,
-    BankAccount,
-    Filing,
-    Invitation,
-    Organisation,
-    Seat,
-    System,
-    Verb,
-)
+from accounts.models import BankAccount, Filing, Invitation, Organisation, Seat, System, Verb
 from accounts.permissions import Permission
 from core.clock import legal_date
 from core.shell import Ahead, Figure, NavEntry, Passing, Related, Todo
 from core.templatetags.ui import quantity
 
 VERBS = Verb
-MOST_TODOS = 20
 
 
 def nav(seat: Seat) -> list[NavEntry]:
@@ -31,8 +20,6 @@ def nav(seat: Seat) -> list[NavEntry]:
     if seat.may(Permission.MANAGE_ORGANISATIONS):
         waiting = Filing.objects.waiting_for(seat).count()
         entries.append(NavEntry(_("Organisations"), reverse("accounts:organisations"), "building", waiting))
-        applied = Application.objects.waiting_for(seat).count()
-        entries.append(NavEntry(_("Applications"), reverse("accounts:applications"), "upload", applied))
     if seat.may(Permission.MANAGE_SEATS):
         entries.append(NavEntry(_("People"), reverse("accounts:people"), "users"))
     if seat.may(Permission.SET_BANK_ACCOUNT):
@@ -52,32 +39,7 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
         )
         for filing in Filing.objects.waiting_for(seat).defer("document").select_related("organisation").order_by("pk")
     ]
-    return [*found, *_applications(seat), *_to_confirm(seat, now), *_systems(seat)]
-
-
-def _applications(seat: Seat) -> list[Todo]:
-    """Applications to look at or to decide, those that wait longest first, and objections to answer."""
-    found = [
-        Todo(
-            what=_("Decide on the application") if one.status == "reviewed" else _("Look through the application"),
-            where=f"{one.reference} · {one.name}",
-            url=one.get_absolute_url(),
-            action=_("Look at it"),
-            since=one.waits_since,
-        )
-        for one in Application.objects.waiting_for(seat)[:MOST_TODOS]
-    ]
-    objections = AdmissionObjection.objects.waiting_for(seat).select_related("application")[:MOST_TODOS]
-    return found + [
-        Todo(
-            what=_("Answer the objection to an admission"),
-            where=f"{one.reference} · {one.application.name}",
-            url=one.get_absolute_url(),
-            action=_("Look at it"),
-            since=one.raised_at,
-        )
-        for one in objections
-    ]
+    return [*found, *_to_confirm(seat, now), *_systems(seat)]
 
 
 def _systems(seat: Seat) -> list[Todo]:

@@ -34,7 +34,7 @@ class OrganisationTable(Table):
             "standing",
             _("Status"),
             kind="status",
-            tone=look.standing_tone,
+            tone=lambda one: "quiet" if one.ended_on else "warn" if one.administrator_id else "good",
         ),
         Column("registered", _("Registered"), value="registered_at", kind="instant", sort="registered_at"),
     )

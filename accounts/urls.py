@@ -6,19 +6,7 @@ from django.views.generic import TemplateView
 
 from accounts.access import public, signed_in
 from accounts.resets import AskForLinkForm, Links
-from accounts.views import (
-    account,
-    admissions,
-    applications,
-    bank,
-    drafts,
-    factors,
-    organisations,
-    seats,
-    session,
-    sign_in,
-    systems,
-)
+from accounts.views import account, bank, drafts, factors, organisations, seats, session, sign_in, systems
 
 app_name = "accounts"
 
@@ -69,7 +57,6 @@ urlpatterns = [
     path("organisations/<str:credit_code>/separation/", organisations.propose_separation, name="propose-separation"),
     path("organisations/<str:credit_code>/succession/", organisations.propose_succession, name="propose-succession"),
     path("organisations/<str:credit_code>/liquidation/", organisations.propose_liquidation, name="propose-liquidation"),
-    path("organisations/<str:credit_code>/measure/", admissions.propose_measure, name="propose-measure"),
     path("organisations/<str:credit_code>/closure/", organisations.propose_closure, name="propose-closure"),
     path("filings/", organisations.filings, name="filings"),
     path("filings/<str:reference>/", organisations.filing, name="filing"),
@@ -80,27 +67,6 @@ urlpatterns = [
     path("bank-accounts/<str:reference>/", bank.bank_account, name="bank-account"),
     path("bank-accounts/<str:reference>/confirm/", bank.confirm_bank_account, name="confirm-bank-account"),
     path("bank-accounts/<str:reference>/withdraw/", bank.withdraw_bank_account, name="withdraw-bank-account"),
-    path("apply/", applications.apply, name="apply"),
-    path("apply/lost-link/", applications.lost_link, name="lost-link"),
-    path("apply/renew/", applications.renew_admission, name="renew-admission"),
-    path("apply/<str:secret>/", applications.own_application, name="own-application"),
-    path("apply/<str:secret>/withdraw/", applications.withdraw_application, name="withdraw-application"),
-    path("applications/", applications.applications, name="applications"),
-    path("applications/<str:reference>/", applications.application, name="application"),
-    path("applications/<str:reference>/licences/<str:sha256>/", applications.licence_document, name="licence-document"),
-    path("applications/<str:reference>/return/", applications.return_application, name="return-application"),
-    path("applications/<str:reference>/review/", applications.review_application, name="review-application"),
-    path("applications/<str:reference>/refuse/", applications.refuse_application, name="refuse-application"),
-    path("applications/<str:reference>/admit/", applications.admit_application, name="admit-application"),
-    path("admissions/", admissions.admissions, name="admissions"),
-    path("admissions/objections/", admissions.admission_objections, name="admission-objections"),
-    path("admissions/objections/<str:reference>/", admissions.admission_objection, name="admission-objection"),
-    path(
-        "admissions/objections/<str:reference>/answer/",
-        admissions.answer_admission_objection,
-        name="answer-admission-objection",
-    ),
-    path("admissions/<str:reference>/object/", admissions.object_to_admission, name="object-to-admission"),
     path("people/", seats.people, name="people"),
     path("people/<str:email>/end/", seats.end_seat, name="end-seat"),
     path("people/<str:email>/reset-factors/", factors.reset_factors, name="reset-factors"),

@@ -14,7 +14,7 @@ from awards.serializers import (
     DecisionSerializer,
     ProposeAwardSerializer,
 )
-from core.api import Act, Reading, ReadingMany
+from core.api import Act, Listing, Reading
 from tenders.api.results import ObjectTo, OfALot, OfAnObjection, ToldResult
 from tenders.api.tenders import READ
 from tenders.models import Lot, Objection
@@ -55,7 +55,7 @@ class ProposeAward(OfADecision, Act):
         return lot
 
 
-class Allocations(OfALot, ReadingMany):
+class Allocations(OfALot, Listing):
     """What the standing decision on a lot allocates: a hospital reads its own, a winner what it supplies."""
 
     model = Allocation

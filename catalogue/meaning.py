@@ -9,7 +9,6 @@ from itertools import chain
 from django.db.models import Q
 from django.db.models.functions import Concat
 
-from catalogue.models.codes import ProductCode
 from catalogue.models.items import Item, Product, ProductVersion
 from catalogue.rules import fold, normalise
 
@@ -62,9 +61,6 @@ def _by_code(texts: Iterable[str]) -> dict[str, list[Item]]:
     for column in ("national_code", "approval_number"):
         for version in versions.filter(**{f"{column}__in": asked - {""} - found.keys()}):
             found[getattr(version, column)].append(version.product.item)
-    remapped = ProductCode.objects.running().remapped().filter(code__in=asked - {""} - found.keys())
-    for old in remapped.exclude(product=None).select_related("product__item"):
-        found[old.code].append(old.product.item)
     begun = sorted(text for text in asked - found.keys() if len(text) >= LEAST and _CODE.fullmatch(text))
     for item in Item.objects.filter(code_prefix__regex=f"^({'|'.join(begun)})") if begun else ():
         for text in filter(item.code_prefix.startswith, begun):

@@ -1,11 +1,11 @@
 """What search finds of this room: the catalogue is public to every seat. Prices are not found by search."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from catalogue.models import Item, Product, ProductVersion
+from catalogue.models import Item, ProductVersion
 from core.models import Event
 from core.search import Entry
 
@@ -42,13 +42,6 @@ def of_items(items: QuerySet) -> Iterator[Entry]:
     """The entries of items and of all their products."""
     yield from map(of_item, items.iterator())
     versions = ProductVersion.objects.current().filter(product__item__in=items.order_by().values("pk"))
-    yield from map(of_product, versions.select_related(*_RELATED).iterator())
-
-
-def of_codes(codes: Collection[str]) -> Iterator[Entry]:
-    """The entries of products by their national codes, and of their items."""
-    yield from map(of_item, Item.objects.filter(pk__in=Product.objects.filter(key__in=codes).values("item")).iterator())
-    versions = ProductVersion.objects.current().filter(product__key__in=codes)
     yield from map(of_product, versions.select_related(*_RELATED).iterator())
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,18 +10,7 @@ from django.utils.translation import ngettext_lazy
 
 from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
-from catalogue import awaiting
-from catalogue.models import (
-    Authorisation,
-    CatalogueImport,
-    Item,
-    Listing,
-    Maker,
-    PriceChange,
-    PriceEntry,
-    ProductVersion,
-    Verb,
-)
+from catalogue.models import Authorisation, CatalogueImport, Item, Maker, PriceEntry, ProductVersion, Verb
 from core.clock import legal_date
 from core.shell import Ahead, Figure, NavEntry, Passing, Related, Todo, thousandths
 from core.templatetags.ui import quantity
@@ -34,10 +23,7 @@ def nav(seat: Seat) -> list[NavEntry]:
     entries = [
         NavEntry(_("Catalogue"), reverse("catalogue:items"), "pill"),
         NavEntry(_("Prices"), reverse("catalogue:prices"), "price"),
-        NavEntry(_("Listings"), reverse("catalogue:listings"), "order", _listings_to_decide(seat).count()),
     ]
-    if seat.may(Permission.BID):
-        entries.append(NavEntry(_("Shelf"), reverse("catalogue:shelf"), "upload"))
     if seat.may(Permission.IMPORT_CATALOGUE) or seat.may(Permission.RECORD_PRICE):
         undecided = CatalogueImport.objects.undecided().count()
         entries.append(NavEntry(_("Imports"), reverse("catalogue:imports"), "upload", undecided))
@@ -54,63 +40,9 @@ def succession(organisation: Organisation, now: datetime) -> list[Passing]:
 
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:
-    """Files for whoever imports, prices for a second person, listings for an answer, lists and shortages."""
-    own_prices = Q(layout=CatalogueImport.Layout.PRICES, status="ready", uploaded_by__person=seat.person_id)
-    undecided = CatalogueImport.objects.visible_to(seat).undecided().exclude(own_prices)
-    batches = undecided.order_by("uploaded_at")[:20]
-    changes = PriceChange.objects.waiting_for(seat).order_by("proposed_at")[:20]
-    prices = (_price_todo(change) for change in changes)
-    return [*(_todo(batch) for batch in batches), *prices, *_listing_todos(seat), *awaiting.todos(seat)]
-
-
-def _price_todo(change: PriceChange) -> Todo:
-    returned = change.status == PriceChange.Status.RETURNED
-    return Todo(
-        what=_("Answer what was asked back about prices") if returned else _("Decide as the second person on prices"),
-        where=f"{change.reference} · {change.get_act_display()}",
-        url=reverse("catalogue:price-change", args=[change.reference]),
-        action=_("Answer") if returned else _("Look through it"),
-        since=change.proposed_at,
-    )
-
-
-def _listings_to_decide(seat: Seat) -> QuerySet[Listing]:
-    """Applications that wait for this seat: for a reviewer, for a second person, for an answer of their supplier."""
-    mine = Q(pk__in=[])
-    if seat.may(Permission.REVIEW_LISTING):
-        mine |= Q(status=Listing.Status.APPLIED)
-    if seat.may(Permission.LIST_PRODUCT):
-        mine |= Q(status=Listing.Status.REVIEWED) & ~Q(reviewed_by__person=seat.person_id)
-    if seat.may(Permission.APPLY_FOR_LISTING):
-        mine |= Q(status=Listing.Status.ASKED, supplier__in=seat.lineage)
-    return Listing.objects.visible_to(seat).filter(mine).order_by("applied_at", "pk")
-
-
-_LISTING_WORDS = {
-    Listing.Status.APPLIED: _("Review the application for listing"),
-    Listing.Status.REVIEWED: _("List the product, or return its review"),
-    Listing.Status.ASKED: _("Answer what the agency asks about the listing"),
-}
-
-
-def _listing_todos(seat: Seat) -> list[Todo]:
-    """What waits of listings: a few one by one, many as one line with the age of the oldest."""
-    waiting = _listings_to_decide(seat).select_related("product__item", "product__maker", "supplier")
-    few = list(waiting[:9])
-    if len(few) == 9:
-        what = _("Decide on %(n)s listings") % {"n": waiting.count()}
-        link = {"where": few[0].supplier.name, "url": reverse("catalogue:listings"), "action": _("Show")}
-        return [Todo(what=what, **link, since=few[0].applied_at)]
-    return [
-        Todo(
-            what=_LISTING_WORDS[Listing.Status(one.status)],
-            where=f"{one.reference} · {one.product} · {one.supplier.name}",
-            url=one.get_absolute_url(),
-            action=_("Look at it"),
-            since=one.applied_at,
-        )
-        for one in few
-    ]
+    """Files that wait for a decision of whoever imports."""
+    batches = CatalogueImport.objects.visible_to(seat).undecided().order_by("uploaded_at")[:20]
+    return [_todo(batch) for batch in batches]
 
 
 def _todo(batch: CatalogueImport) -> Todo:

@@ -3,31 +3,14 @@
 They act for who uploaded the file: prices that not everybody sees are compared with those of a file too.
 """
 
-from datetime import timedelta
-
 from celery import shared_task
 from django.db.models.fields.json import KT
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_noop
 
-from accounts.actions import notify
-from accounts.models import Organisation, Seat
-from accounts.permissions import OrganisationKind, Permission
-from accounts.rules import warning_due
 from catalogue import actions, searching
-from catalogue.actions.releases import Discarded, Overtaken
-from catalogue.actions.shelf import note_shelf_ends
-from catalogue.models import CatalogueImport, Item, PriceChange, ReleaseRow, ShelfDocument
+from catalogue.models import CatalogueImport, Item
 from core import search
 from core.acting import acting_for
-from core.clock import legal_date
-from core.models import OutboxMessage
-from core.outbox import queue
-
-LONGEST_MERGE = 24 * 3600  # seconds; of a whole national release it takes hours
-LOOKED_AFTER = timedelta(minutes=1)
-INDEXED = 20_000  # rows of a release that one message lets be found
 
 
 @shared_task
@@ -53,129 +36,3 @@ def index_import(batch_id: int) -> None:
     if not batch.is_prices:
         names = batch.staged_rows.order_by().values(name=KT("values__name_key")).distinct()
         search.index(searching.of_items(Item.objects.filter(name_key__in=names)))
-
-
-SHELF_ENDS = gettext_noop(
-    "%(document)s ends with %(last_day)s. Put the one that follows on the shelf: from then on its products are neither"
-    " bid nor ordered without it."
-)
-SHELF_ENDED = gettext_noop(
-    "%(document)s ended with %(last_day)s. Its products are neither bid nor ordered until one in force is on the shelf."
-)
-
-
-@shared_task
-def warn_of_shelf() -> None:
-    """Tell suppliers 90, 30 and 7 days ahead, and once it has come, that a document ends: each time once."""
-    now = timezone.now()
-    today = legal_date(now)
-    for document in ShelfDocument.objects.ending(today):
-        days = warning_due(document.valid_until, today)
-        if days is None or (document.warned_days is not None and document.warned_days <= days):
-            continue
-        notify(
-            seats=list(Seat.objects.that_may(Permission.BID, [document.supplier_id], today)),
-            subject=document.reference,
-            text=SHELF_ENDS if days else SHELF_ENDED,
-            data={"document": str(document), "last_day": document.valid_until.isoformat()},
-            path=reverse("catalogue:shelf"),
-            about=f"shelf.{days}:{document.reference}",
-            now=now,
-        )
-        note_shelf_ends(document=document, days=days, now=now)
-
-
-@shared_task
-def tell_of_price_change(change_id: int) -> None:
-    """Tell whoever confirmed prices touch: who may offer the products, and the hospitals of the region that order."""
-    change = PriceChange.objects.get(pk=change_id)
-    with acting_for(change.proposed_by.acting):
-        actions.tell_of_price_change(change=change, now=timezone.now())
-
-
-NEWS = {
-    "applied": (
-        Permission.REVIEW_LISTING,
-        gettext_noop("Application for listing %(listing)s waits for review"),
-    ),
-    "reviewed": (
-        Permission.LIST_PRODUCT,
-        gettext_noop("Listing %(listing)s waits for a second person"),
-    ),
-    "asked": (Permission.APPLY_FOR_LISTING, gettext_noop("The agency asks back about listing %(listing)s")),
-    "refused": (Permission.APPLY_FOR_LISTING, gettext_noop("Listing %(listing)s was refused")),
-    "listed": (Permission.APPLY_FOR_LISTING, gettext_noop("Listing %(listing)s is listed: hospitals may order")),
-    "suspended": (Permission.APPLY_FOR_LISTING, gettext_noop("Listing %(listing)s is suspended")),
-    "delisted": (Permission.APPLY_FOR_LISTING, gettext_noop("Listing %(listing)s has ended")),
-    "withdrawn": (Permission.REVIEW_LISTING, gettext_noop("The supplier withdrew application %(listing)s")),
-}
-
-
-@shared_task
-def tell_of_listing(reference: str, status: str, supplier: int) -> None:
-    """Tell whoever must act on a listing, or waits for it, how it stands; its page says why. The worker acts for
-    nobody and reads no application: all that it says comes with the message."""
-    permission, text = NEWS[status]
-    now = timezone.now()
-    agencies = Organisation.objects.of_kind(OrganisationKind.AGENCY).values_list("pk", flat=True)
-    told = [supplier] if permission == Permission.APPLY_FOR_LISTING else list(agencies)
-    notify(
-        seats=Seat.objects.that_may(permission, told, legal_date(now)),
-        subject=reference,
-        text=text,
-        data={"listing": reference},
-        path=reverse("catalogue:listing", args=[reference]),
-        about=f"listing.{status}:{reference}",
-        now=now,
-    )
-
-
-@shared_task
-def read_release(batch_id: int) -> None:
-    """Read the next stretch of a release."""
-    batch = CatalogueImport.objects.get(pk=batch_id)
-    with acting_for(batch.uploaded_by.acting):
-        actions.read_release(batch=batch, now=timezone.now())
-
-
-@shared_task
-def start_release(batch_id: int) -> None:
-    """Have an approved release merged, and look again in a minute, for as long as it is not: a worker may have died, or
-    another file be in its way. Where one is at it, a second one leaves it alone."""
-    now = timezone.now()
-    if CatalogueImport.objects.filter(pk=batch_id, status=CatalogueImport.Status.MERGING).exists():
-        merge_release.delay(batch_id)
-        # Not queued as others are, which are delivered at once.
-        OutboxMessage.objects.create(
-            task="catalogue.tasks.start_release", arguments=[batch_id], due_at=now + LOOKED_AFTER
-        )
-
-
-@shared_task(time_limit=LONGEST_MERGE, soft_time_limit=LONGEST_MERGE)
-def merge_release(batch_id: int) -> None:
-    """Write an approved release into the catalogue. No message of the outbox: those have minutes."""
-    batch = CatalogueImport.objects.get(pk=batch_id)
-    now = timezone.now()
-    with acting_for(batch.uploaded_by.acting):
-        try:
-            actions.apply_release(batch=batch, now=now)
-        except Overtaken:
-            actions.read_again(batch=batch, now=now)
-        except Discarded:
-            return
-
-
-@shared_task
-def clear_release(batch_id: int) -> None:
-    """Remove the rows of a discarded release."""
-    actions.clear_release(batch=CatalogueImport.objects.get(pk=batch_id), now=timezone.now())
-
-
-@shared_task
-def index_release(batch_id: int, after: int) -> None:
-    """Let some of what a release named be found, and the rest by the next message."""
-    written = ReleaseRow.objects.filter(batch=batch_id, effect__in=ReleaseRow.WRITES, pk__gt=after).exclude(code="")
-    rows = list(written.order_by("pk").values_list("pk", "code")[:INDEXED])
-    if rows:
-        search.index(searching.of_codes([code for _pk, code in rows]))
-        queue("catalogue.tasks.index_release", batch_id, rows[-1][0], now=timezone.now())

@@ -58,7 +58,7 @@ def _awarded(organisation: Organisation) -> int:
     """Binding awards to it, or with a volume of it, of which no contract was made."""
     allocated = Allocation.objects.filter(hospital=organisation).values("award")
     awards = Award.objects.binding().filter(Q(supplier=organisation) | Q(pk__in=allocated))
-    return awards.exclude(pk__in=ContractLine.objects.awards()).count()
+    return awards.exclude(pk__in=ContractLine.objects.values("award")).count()
 
 
 def _debts(label: str, unpaid: QuerySet) -> Passing:

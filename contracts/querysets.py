@@ -92,13 +92,12 @@ class ContractQuerySet(models.QuerySet[Any]):
         return self.annotate(line_count=_count_of(lines)).prefetch_related(Prefetch("lines", first, to_attr="firsts"))
 
     def visible_to(self, seat: Any) -> "ContractQuerySet":
-        """The parties: agency, supplier, deliverer, and hospitals with an agreed volume; every hospital reads the
-        agreements on listed prices."""
+        """The parties: agency, supplier, deliverer, and hospitals with an agreed volume."""
         if reads_everything(seat):
             return self
         if seat.organisation.kind == OrganisationKind.HOSPITAL:
             own = along(self.model, "lines__volumes").objects.filter(hospital__in=seat.lineage)
-            return self.filter(Q(pk__in=own.values("line__contract")) | Q(kind="listing"))
+            return self.filter(pk__in=own.values("line__contract"))
         named = along(self.model, "distribution").objects.filter(deliverer__in=seat.lineage)
         return self.filter(Q(supplier__in=seat.lineage) | Q(pk__in=named.values("contract")))
 
@@ -136,14 +135,9 @@ class DistributionQuerySet(models.QuerySet[Any]):
 
 
 class ContractLineQuerySet(models.QuerySet[Any]):
-    def awards(self) -> Any:
-        """The awards that stand in a contract, by primary key, for a subquery: none of them is null, of which NOT IN
-        would make nothing at all."""
-        return self.filter(award__isnull=False).order_by().values("award")
-
     def with_products(self) -> "ContractLineQuerySet":
         """Fetches what can be ordered from the lines, with items and makers, and the awards they come from."""
-        return self.select_related("award", "listing").prefetch_related(_products(self.model, "products"))
+        return self.select_related("award").prefetch_related(_products(self.model, "products"))
 
     def visible_to(self, seat: Any) -> "ContractLineQuerySet":
         return self.filter(contract__in=along(self.model, "contract").objects.visible_to(seat))
@@ -183,9 +177,7 @@ class AgreedVolumeQuerySet(CounterQuerySet):
 
     def with_products(self) -> "AgreedVolumeQuerySet":
         """Fetches what can be ordered of the volumes, with items and makers."""
-        return self.select_related("line__award", "line__listing").prefetch_related(
-            _products(self.model, "line__products")
-        )
+        return self.select_related("line__award").prefetch_related(_products(self.model, "line__products"))
 
     def orderable(self, today: date) -> "AgreedVolumeQuerySet":
         return self.filter(

@@ -115,7 +115,7 @@ def _unreceived(seat: Seat) -> QuerySet:
 
 def _to_prepare(seat: Seat) -> Iterable[Todo]:
     waiting = Award.objects.binding().filter(agency=seat.organisation_id)
-    waiting = waiting.exclude(pk__in=ContractLine.objects.awards())
+    waiting = waiting.exclude(pk__in=ContractLine.objects.values("award"))
     names = ("source", "supplier__name", "supplier__credit_code")
     rows = waiting.order_by(*names).values(*names).annotate(lots=Count("pk"), since=Min("decision__awarded_at"))
     for row in rows[:50]:

@@ -103,7 +103,6 @@ class ContractTable(DatedTable):
     filters = (
         Filter("q", forms.CharField(label=_("Contract or supplier")), by_supplier),
         product_filter(),
-        Filter("kind", forms.ChoiceField(label=_("Kind"), choices=Contract.Kind), "kind"),
         Filter("status", forms.ChoiceField(label=_("Status"), choices=Contract.Status), "status"),
         Filter("until", forms.DateField(label=_("Ends until")), "ends_on__lte"),
     )

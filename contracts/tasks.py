@@ -12,7 +12,6 @@ from django.utils.translation import gettext_noop
 from accounts.actions import notify
 from accounts.models import Seat
 from accounts.permissions import Permission
-from contracts import actions
 from contracts.actions import ANSWERED_WITH, close_after_latest_arrival
 from contracts.actions.distribution import parties
 from contracts.models import AgreedVolume, Contract, Correction, Delivery, Order, ProductBatch
@@ -134,13 +133,6 @@ def tell_of_closing(order_id: int) -> None:
         about=f"order.closed:{order.reference}",
         now=now,
     )
-
-
-@shared_task
-def take_up_listings() -> int:
-    """Give what was listed, and what stands at the turn of the year, its line in an agreement. Returns how many
-    agreements got one."""
-    return len(actions.take_up_listings(now=timezone.now()))
 
 
 @shared_task

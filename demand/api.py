@@ -7,7 +7,7 @@ from django.urls import path
 
 from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind, Permission
-from core.api import Act, Endpoint, Reading, ReadingMany, Setting
+from core.api import Act, Endpoint, Listing, Reading, Setting
 from demand import actions
 from demand.models import DemandEntry, DemandLine, DemandWindow
 from demand.querysets import READERS
@@ -24,7 +24,7 @@ def windows_of(seat: Seat) -> QuerySet[DemandWindow]:
     return DemandWindow.objects.visible_to(seat).with_progress().select_related("agency")
 
 
-class Windows(ReadingMany, Act):
+class Windows(Listing, Act):
     """Demand windows that the seat may read; the agency opens new ones."""
 
     model = DemandWindow
@@ -63,7 +63,7 @@ class Window(OfAWindow, Reading):
     permissions = {"GET": READERS}
 
 
-class Lines(OfAWindow, ReadingMany):
+class Lines(OfAWindow, Listing):
     """The lines of a window, each with the sum of what the seat may read: a hospital reads its own numbers."""
 
     model = DemandLine

@@ -5,12 +5,12 @@ from django.urls import path
 from rest_framework.permissions import AllowAny
 
 from accounts.access import public
-from core.api import ReadingMany
+from core.api import Listing
 from oversight.models import TrailHead
 from oversight.serializers import HeadSerializer
 
 
-class TrailHeads(ReadingMany):
+class TrailHeads(Listing):
     """Signed heads of the trail, the latest first. Keep what you read: it holds the platform to its past."""
 
     authentication_classes = ()

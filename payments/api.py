@@ -12,7 +12,7 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from contracts.models import Payable
 from contracts.rules import Clock
-from core.api import Act, Reading, ReadingMany, Several, rows_of
+from core.api import Act, Listing, Reading, Several, rows_of
 from core.clock import legal_date
 from core.folding import fold
 from payments import actions
@@ -46,7 +46,7 @@ class PayableFilters(filters.FilterSet):
         return rows.with_product(value)
 
 
-class Payables(ReadingMany):
+class Payables(Listing):
     """What is owed, the earliest due first; days and states are as of today."""
 
     model = Payable
@@ -75,7 +75,7 @@ def payments_of(seat: Seat) -> QuerySet[Payment]:
     return Payment.objects.visible_to(seat).select_related("payee", "payer", "account")
 
 
-class Payments(ReadingMany, Act):
+class Payments(Listing, Act):
     """Payments that the seat may read, the newest first; the payer records new ones."""
 
     model = Payment

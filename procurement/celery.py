@@ -21,16 +21,6 @@ app.conf.beat_schedule = {
     # Every twenty seconds, so that a minute without a sign means that three were lost.
     "a worker is alive": {"task": "procurement.tasks.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
     "deliver what waits in the outbox": {"task": "core.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
-    "tell whose admission ends": {
-        "task": "accounts.tasks.warn_of_admissions",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "tell what ends on shelves": {
-        "task": "catalogue.tasks.warn_of_shelf",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
     "sign the close of tenders": {"task": "tenders.tasks.close_tenders", "schedule": 30.0, "options": {"expires": 30}},
     "remind of deadlines": {"task": "tenders.tasks.remind_bidders", "schedule": 60.0, "options": {"expires": 60}},
     # The trail: linked every few seconds, signed every ten minutes.
@@ -42,7 +32,6 @@ app.conf.beat_schedule = {
     "clear old sessions": {"task": "accounts.tasks.clear_sessions", "schedule": crontab(minute=40, hour="19")},
     # Twice a day, at 8:20 and 14:20 in Beijing: each thing is said once, and a day without them is caught up.
     "remind of payables": {"task": "payments.tasks.remind_payables", "schedule": crontab(minute=20, hour="0,6")},
-    "take up listings": {"task": "contracts.tasks.take_up_listings", "schedule": 60.0, "options": {"expires": 60}},
     "close rests of orders": {"task": "contracts.tasks.close_rests", "schedule": crontab(minute=10)},
     "remind of deliveries": {"task": "contracts.tasks.remind_deliveries", "schedule": crontab(minute=25, hour="0,6")},
 }

@@ -20,7 +20,7 @@ from accounts.api.bank import BANK_READERS
 from accounts.api.filings import WATCH
 from accounts.models import BankAccount, Filing, Seat
 from accounts.permissions import Permission
-from catalogue.models import Authorisation, Item, Listing, PriceEntry, Product, SingleSource
+from catalogue.models import Authorisation, Item, PriceEntry, Product
 from contracts.models import Contract, Delivery, Order
 from core.errors import Conflict
 from core.models import Event, Link
@@ -71,8 +71,6 @@ KINDS = {
     "PD": Kind("product", Product, "api-product", _CATALOGUE),
     "PR": Kind("price", PriceEntry, "api-prices", _CATALOGUE, alone=False),
     "AU": Kind("authorisation", Authorisation, "api-authorisations", _CATALOGUE, alone=False),
-    "LS": Kind("listing", Listing, "api-listing", _CATALOGUE),
-    "SS": Kind("single_source", SingleSource, "api-single-sources", _CATALOGUE, alone=False),
     "DW": Kind("demand_window", DemandWindow, "api-window", READERS),
     "T": Kind("tender", Tender, "api-tender", (Permission.READ_TENDERS,)),
     "B": Kind("bid", Bid, "api-bid", (Permission.BID,)),

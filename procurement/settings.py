@@ -61,8 +61,6 @@ DEBUG = env.bool("DEBUG", default=False)
 # Demonstration accounts and data; on by default only where nothing but this machine is touched.
 DEMO = env.bool("DEMO", default=EMBEDDED)
 CONTACT = env.str("CONTACT", default="")
-# Working days on which anybody may object to an admission: who was admitted keeps the day that was told then.
-ADMISSION_OBJECTION_DAYS = env.int("ADMISSION_OBJECTION_DAYS", default=5)
 HTTPS = env.bool("HTTPS", default=not EMBEDDED)
 # As many entries at the end of X-Forwarded-For are believed, and no other header about who called.
 _NONE = "0" if EMBEDDED else environ.Env.NOTSET

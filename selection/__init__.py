@@ -3,7 +3,7 @@
 - `ruleset`: the rules of one procedure as data, their format, and the sets that ship with the product
 - `evaluation`: who passes the technical envelope
 - `ranking`: which price is lowest, and why
-- `conversion`: prices and volumes of several specifications as one
+- `conversion`: volumes of several items as one
 - `allocation`: which winner supplies how much to whom
 - `rounding`: the one rounding of prices and amounts
 

@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Seat
 from accounts.permissions import Permission
-from catalogue.models import PriceEntry
 from core.clock import legal_date, zone
 from core.errors import Fault
 from selection.ruleset import from_json
@@ -43,12 +42,6 @@ SENTENCES: dict[str, str | Promise] = {
     Gap.NO_REFERENCE: gettext_lazy("Lot %(lot)s: %(name)s comes first and must have the factor 1."),
     Gap.NO_VOLUME: gettext_lazy("Lot %(lot)s: no hospital reported a need of %(name)s. Take it out of the lot."),
     Gap.ITEM_TAKEN: gettext_lazy("Lot %(lot)s: the same demand is bought in %(name)s already. Take the item out."),
-    Gap.UNIFIED_PRICE: gettext_lazy(
-        "Lot %(lot)s: %(name)s has one national price in the price register, at which it is bought. Take it out."
-    ),
-    Gap.ABOVE_GUIDE: gettext_lazy(
-        "Lot %(lot)s: the ceiling is above the guide price of %(name)s in the price register. Lower it."
-    ),
     Gap.NO_CRITERIA: gettext_lazy("The technical envelope has no criteria. Set them, or begin with the template."),
     Gap.POINTS_NOT_FULL: gettext_lazy(
         "The points of the scored criteria add up to %(found)s; they must add up to %(needed)s."
@@ -112,7 +105,7 @@ def draft_of(tender: Tender, *, by: Seat | None, now: datetime) -> Draft:
         rules_in_force=rules.valid_from <= today and (rules.valid_to is None or today <= rules.valid_to),
         demand=_demand_state(tender),
         schedule=Schedule(tender.deadline, tender.supply_from, tender.supply_to),
-        lots=tuple(_lots(tender, today)),
+        lots=tuple(_lots(tender)),
         formal_criteria=len(points["formal"]),
         points=points["scored"],
         openers_needed=tender.openers_needed,
@@ -128,15 +121,12 @@ def _demand_state(tender: Tender) -> DemandState:
     return DemandState.LOCKED if tender.window.locked_at else DemandState.OPEN
 
 
-def _lots(tender: Tender, today: date) -> Iterable[LotDraft]:
+def _lots(tender: Tender) -> Iterable[LotDraft]:
     volumes, taken = reported_volumes(tender), _taken_items(tender)
     parts: dict[int, list[LotItemDraft]] = defaultdict(list)
-    items = list(LotItem.objects.filter(lot__tender=tender).select_related("item").order_by("pk"))
-    bounds = PriceEntry.objects.bounds_of_items({part.item_id for part in items}, tender.region, today)
-    for part in items:
+    for part in LotItem.objects.filter(lot__tender=tender).select_related("item").order_by("pk"):
         volume, other = int(volumes.get(part.item_id, 0)), taken.get(part.item_id, "")
-        bound = bounds.get(part.item_id)
-        parts[part.lot_id].append(LotItemDraft(str(part.item), part.factor, volume, other, bound))
+        parts[part.lot_id].append(LotItemDraft(str(part.item), part.factor, volume, other))
     for lot in tender.lots.order_by("number"):
         yield LotDraft(lot.number, tuple(parts[lot.pk]), lot.ceiling_price)
 

@@ -135,9 +135,8 @@ def with_what_is_written_by_hand(room: str, text: str) -> str:
     """The migration's text between the operations of ``_by_hand``, after core's and with core's kind of triggers."""
     text = text.replace("pgtrigger.migrations.AddTrigger(", "core.triggers.AddTrigger(")
     text = text.replace("import pgtrigger.migrations\n", "import core.triggers\n")
-    text = re.sub(
-        r"class Migration\(migrations\.Migration\):\n+    initial = True\n", "class Migration(RoomMade):\n", text
-    )
+    heading = r"class Migration\(migrations\.Migration\):\n+    initial = True\n"
+    text = re.sub(heading, "class Migration(RoomMade):\n", text)
     text = text.replace("\nfrom django.db import", "\nfrom core.migrating import RoomMade\nfrom django.db import", 1)
     if room != "core" and '("core", "0001_initial")' not in text:
         text = re.sub(r"    dependencies = \[", '    dependencies = [("core", "0001_initial"), ', text, count=1)

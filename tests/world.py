@@ -99,11 +99,6 @@ class World:
         return self.seat(self.agency, "cataloguer")
 
     @cached_property
-    def second_cataloguer(self) -> Seat:
-        """Confirms the prices that the first one proposes."""
-        return self.seat(self.agency, "cataloguer")
-
-    @cached_property
     def awarder(self) -> Seat:
         return self.seat(self.agency, "awarder")
 

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.affiliations import affiliate, separate
 from accounts.actions.filings import hold
-from accounts.actions.measures import impose
 from accounts.actions.renamings import rename
 from accounts.actions.successions import close, liquidate, split, take_place
 from accounts.models import Filing, Seat
@@ -23,7 +22,6 @@ _EFFECTS = {
     Filing.Kind.SPLIT: split,
     Filing.Kind.LIQUIDATION: liquidate,
     Filing.Kind.CLOSURE: close,
-    **dict.fromkeys(Filing.MEASURES, impose),
 }
 
 

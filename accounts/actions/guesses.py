@@ -17,8 +17,6 @@ from core.errors import Refused
 WHILE = timedelta(minutes=15)
 FROM_ONE = 10  # for one account, from a browser that it knows or from one address
 FOR_ONE_ACCOUNT = 25  # from all browsers that it does not know: a hundred an hour (OWASP ASVS 2.2.1)
-APPLICATIONS_TO_ONE = 5  # mails that applications cause at one address
-APPLICATIONS_FROM_ONE = 20  # from one place
 FROM_ONE_ADDRESS = 100  # for whatever accounts, by browsers that these do not know: a hospital is one address
 # In one statement, and of all doors or, as the action refuses, of none. In the order of their names, so that two never
 # wait for each other.
@@ -63,12 +61,6 @@ class Caller:
         if self.place:
             doors |= {_door("both", self.email, self.place): FROM_ONE, _door("place", self.place): FROM_ONE_ADDRESS}
         return doors
-
-
-def application_doors(email: str, place: str) -> dict[str, int]:
-    """The doors that an application passes, which writes to an address that anybody may have typed."""
-    doors = {_door("application", email.lower()): APPLICATIONS_TO_ONE}
-    return doors | ({_door("applications", place): APPLICATIONS_FROM_ONE} if place else {})
 
 
 @action

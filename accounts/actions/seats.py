@@ -41,7 +41,6 @@ def register_organisation(
     name: str,
     credit_code: str,
     region: Region,
-    licence: str = "",
     by: Seat | None,
     now: datetime,
 ) -> Organisation:
@@ -56,7 +55,6 @@ def register_organisation(
     organisation = Organisation(
         kind=kind,
         name=name.strip(),
-        licence=licence.strip(),
         credit_code=code,
         region=region,
         registered_at=now,
@@ -69,9 +67,7 @@ def register_organisation(
         raise Conflict(
             _("An organisation with this unified social credit code is registered already."), code="registered"
         ) from None
-    OrganisationVersion.objects.create(
-        organisation=organisation, name=organisation.name, licence=organisation.licence, valid_from=legal_date(now)
-    )
+    OrganisationVersion.objects.create(organisation=organisation, name=organisation.name, valid_from=legal_date(now))
     record(Verb.ORGANISATION_REGISTERED, organisation.credit_code, by=by, now=now, name=organisation.name)
     search.index([searching.of_organisation(organisation)])
     return organisation
@@ -132,21 +128,13 @@ def end_seat(*, seat: Seat, reason: str, by: Seat, now: datetime) -> None:
 
 @action
 def invite(
-    *,
-    email: str,
-    name: str,
-    organisation: Organisation,
-    roles: Sequence[str],
-    secret: str = "",
-    by: Seat | None,
-    now: datetime,
+    *, email: str, name: str, organisation: Organisation, roles: Sequence[str], by: Seat | None, now: datetime
 ) -> tuple[Invitation, str]:
-    """Offer somebody a seat. Returns the invitation and the secret of its link, which is kept nowhere: a new one unless
-    the caller has one that nobody can guess."""
+    """Offer somebody a seat. Returns the invitation and the secret of its link, which is kept nowhere."""
     permit_within(by, organisation)
     require_standing(organisation)
     _check_roles(roles, organisation)
-    secret = secret or secrets.token_urlsafe(24)
+    secret = secrets.token_urlsafe(24)
     invitation = Invitation.objects.create(
         email=email.strip().lower(),
         name=name.strip(),

@@ -1,44 +1,20 @@
-"""That an organisation is there and may begin something, and stays so until the act is done."""
-
-from collections.abc import Sequence
-from datetime import date
+"""That an organisation is there, and stays until the act is done."""
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
-from accounts.models.organisations import Restriction
 from core.errors import Refused
 
 # Held as it is: whoever lets it end changes the row, and waits. New rows may point at it meanwhile.
-_HOLD = "SELECT name, ended_on, restriction FROM accounts_organisation WHERE id = ANY(%s) ORDER BY id FOR SHARE"
+_HOLD = "SELECT name, ended_on FROM accounts_organisation WHERE id = ANY(%s) ORDER BY id FOR SHARE"
 
 
 def require_standing(*organisations: Organisation, field: str = "") -> None:
     """Hold organisations until commit, so that none of them ends meanwhile; Refused where one has ended. To be asked
     by every act that begins something for them, before it locks anything else."""
-    _refuse_ended(_held(organisations), field)
-
-
-def require_unrestricted(*organisations: Organisation, field: str = "") -> None:
-    """The same, and that the agency has neither suspended nor removed any of them. To be asked by every act that begins
-    a trade: a bid, an order, the right to offer or to deliver. What is open goes on."""
-    held = _held(organisations)
-    _refuse_ended(held, field)
-    for name, _ended_on, restriction in held:
-        if restriction:
-            message = _("%(name)s is %(restriction)s and begins nothing new. Ask the procurement agency.")
-            word = Restriction(restriction).label
-            raise Refused(message % {"name": name, "restriction": word}, field=field, code="restricted")
-
-
-def _held(organisations: Sequence[Organisation]) -> list[tuple[str, date | None, str]]:
     with connection.cursor() as cursor:
         cursor.execute(_HOLD, [sorted({one.pk for one in organisations})])
-        return cursor.fetchall()
-
-
-def _refuse_ended(held: Sequence[tuple[str, date | None, str]], field: str) -> None:
-    ended = [name for name, ended_on, _restriction in held if ended_on]
+        ended = [name for name, ended_on in cursor.fetchall() if ended_on]
     if ended:
         raise Refused(_("%(name)s has ended.") % {"name": ended[0]}, field=field, code="ended")

@@ -10,7 +10,7 @@ from accounts import actions
 from accounts.models import BankAccount
 from accounts.permissions import Permission
 from accounts.serializers import BankAccountSerializer, ProposeBankAccountSerializer
-from core.api import Act, Endpoint, ReadingMany, ReasonSerializer
+from core.api import Act, Endpoint, Listing, ReasonSerializer
 
 BANK_READERS = (Permission.SET_BANK_ACCOUNT, Permission.PAY)
 
@@ -31,7 +31,7 @@ class OfBankAccounts(Endpoint):
         return super().shape(self.one(self.accounts(), reference=found.reference))
 
 
-class BankAccounts(OfBankAccounts, ReadingMany, Act):
+class BankAccounts(OfBankAccounts, Listing, Act):
     """Where the organisation is paid, the latest first; whoever pays reads those of all."""
 
     model = BankAccount

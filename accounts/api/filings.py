@@ -19,7 +19,7 @@ from accounts.serializers import (
     SuccessionSerializer,
     TieSerializer,
 )
-from core.api import Act, Endpoint, Reading, ReadingMany, ReasonSerializer
+from core.api import Act, Endpoint, Listing, Reading, ReasonSerializer
 
 REGISTER, WATCH = (Permission.MANAGE_ORGANISATIONS,), (Permission.MANAGE_ORGANISATIONS, Permission.READ_TRAIL)
 
@@ -36,7 +36,7 @@ class OneOrganisation(Reading):
         return self.one(seen.prefetch_related("versions__filing"), credit_code=credit_code)
 
 
-class Filings(ReadingMany):
+class Filings(Listing):
     """What was filed of organisations, the latest first."""
 
     model = Filing

@@ -9,7 +9,7 @@ from django_filters import rest_framework as filters
 from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind, Permission
 from accounts.serializers import OrganisationSerializer, SeatSerializer
-from core.api import Reading, ReadingMany
+from core.api import Listing, Reading
 
 
 class Me(Reading):
@@ -30,7 +30,7 @@ class OrganisationFilters(filters.FilterSet):
         return rows.named(value)
 
 
-class Organisations(ReadingMany):
+class Organisations(Listing):
     """Organisations by name."""
 
     model = Organisation

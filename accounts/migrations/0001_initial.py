@@ -276,71 +276,6 @@ class Migration(RoomMade):
             },
         ),
         migrations.CreateModel(
-            name="Seat",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "roles",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), size=None),
-                ),
-                ("starts_on", models.DateField()),
-                ("ends_on", models.DateField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
-                ("end_reason", models.CharField(blank=True, max_length=200)),
-            ],
-            options={
-                "ordering": ("person__name",),
-                "indexes": [django.contrib.postgres.indexes.GinIndex(fields=["roles"], name="seat_by_role")],
-            },
-        ),
-        migrations.CreateModel(
-            name="InboxMessage",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "seat",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="messages", to="accounts.seat"
-                    ),
-                ),
-                ("subject", models.CharField(help_text="Public reference of the thing.", max_length=60)),
-                ("text", models.CharField(help_text="Untranslated sentence; its data fill the gaps.", max_length=300)),
-                ("data", models.JSONField(default=dict)),
-                ("path", models.CharField(max_length=300)),
-                (
-                    "about",
-                    models.CharField(help_text="What it is about, so that it is said only once.", max_length=100),
-                ),
-                ("sent_at", models.DateTimeField()),
-                ("read_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ("-sent_at", "-id"),
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("read_at__isnull", True)), fields=["seat"], name="inbox_message_unread"
-                    )
-                ],
-                "constraints": [models.UniqueConstraint(fields=("seat", "about"), name="inbox_message_said_once")],
-            },
-        ),
-        migrations.CreateModel(
             name="Organisation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -375,37 +310,7 @@ class Migration(RoomMade):
                         on_delete=django.db.models.deletion.PROTECT, related_name="organisations", to="accounts.region"
                     ),
                 ),
-                (
-                    "size",
-                    models.CharField(
-                        blank=True,
-                        choices=[("", "not declared"), ("small", "small"), ("medium", "medium"), ("other", "other")],
-                        default="",
-                        help_text="As it declares itself.",
-                        max_length=6,
-                    ),
-                ),
-                (
-                    "restriction",
-                    models.CharField(
-                        blank=True,
-                        choices=[("", "none"), ("suspended", "suspended"), ("removed", "removed from the platform")],
-                        default="",
-                        help_text="Whoever is suspended or removed begins nothing new; what is open goes on.",
-                        max_length=9,
-                    ),
-                ),
                 ("registered_at", models.DateTimeField()),
-                (
-                    "registered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
                 (
                     "ended_on",
                     models.DateField(blank=True, help_text="From when it is no more, as its filing says.", null=True),
@@ -430,369 +335,70 @@ class Migration(RoomMade):
                         size=None,
                     ),
                 ),
-                (
-                    "administrator",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Who acts for it in liquidation.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
             ],
             options={
                 "ordering": ("name",),
                 "indexes": [models.Index(fields=["kind", "name"], name="organisation_by_kind")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("succeeded_by", None), ("ended_on__isnull", False), _connector="OR"),
-                        name="organisation_succeeded_has_ended",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("succeeded_by", models.F("id")), _negated=True),
-                        name="organisation_succeeded_by_another",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("kind__in", ("agency", "supplier", "distributor", "hospital", "payer", "regulator"))
-                        ),
-                        name="organisation_kind_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("size__in", ("", "small", "medium", "other"))),
-                        name="organisation_size_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("restriction__in", ("", "suspended", "removed"))),
-                        name="organisation_restriction_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
-            name="SeatToken",
+            name="Seat",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "seat",
+                    "person",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="tokens", to="accounts.seat"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to=settings.AUTH_USER_MODEL
                     ),
                 ),
-                ("label", models.CharField(max_length=60)),
-                ("secret_hash", models.CharField(help_text="SHA-256 of the secret.", max_length=64, unique=True)),
-                ("made_at", models.DateTimeField()),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-                ("revoked_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "revoked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-made_at",),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("made_at__isnull", True), ("made_by__isnull", True)),
-                            models.Q(("made_at__isnull", False), ("made_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="seat_token_made_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("revoked_at__isnull", True), ("revoked_by__isnull", True)),
-                            models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="seat_token_revoked_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Application",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reference", models.CharField(max_length=20, unique=True)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("submitted", "waits for a first look"),
-                            ("returned", "asked back"),
-                            ("reviewed", "waits for a decision"),
-                            ("admitted", "admitted"),
-                            ("refused", "refused"),
-                            ("withdrawn", "withdrawn"),
-                        ],
-                        default="submitted",
-                        max_length=9,
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("company", "company that makes or holds products"),
-                            ("distributor", "distributor"),
-                            ("hospital", "hospital"),
-                            ("clinic", "clinic"),
-                            ("pharmacy", "pharmacy"),
-                        ],
-                        max_length=11,
-                    ),
-                ),
-                (
-                    "renews",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Who asks to be admitted anew, where it is registered already.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                ("name", models.CharField(max_length=200)),
-                ("credit_code", models.CharField(max_length=18)),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.region"
-                    ),
-                ),
-                (
-                    "size",
-                    models.CharField(
-                        blank=True,
-                        choices=[("", "not declared"), ("small", "small"), ("medium", "medium"), ("other", "other")],
-                        help_text="As the applicant declares it.",
-                        max_length=6,
-                    ),
-                ),
-                ("representative", models.CharField(help_text="The legal representative.", max_length=100)),
-                ("contact_name", models.CharField(max_length=100)),
-                ("contact_phone", models.CharField(max_length=30)),
-                ("contact_email", models.EmailField(max_length=254)),
-                ("bank", models.CharField(blank=True, max_length=100)),
-                ("bank_holder", models.CharField(blank=True, max_length=200)),
-                ("bank_number", models.CharField(blank=True, max_length=34)),
-                (
-                    "language",
-                    models.CharField(blank=True, help_text="In which the applicant is written to.", max_length=10),
-                ),
-                (
-                    "nonce",
-                    models.CharField(help_text="From which the platform makes the secret of the link.", max_length=32),
-                ),
-                (
-                    "secret_hash",
-                    models.CharField(help_text="SHA-256 of the secret in the link.", max_length=64, unique=True),
-                ),
-                ("applied_at", models.DateTimeField()),
-                ("waits_since", models.DateTimeField(help_text="Since when somebody has to act.")),
-                ("returned_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "returned_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
-                (
-                    "question",
-                    models.CharField(blank=True, help_text="What is to be corrected or added.", max_length=500),
-                ),
-                ("reviewed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "reviewed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
-                (
-                    "advice",
-                    models.CharField(
-                        blank=True,
-                        choices=[("", "none"), ("admit", "admit"), ("refuse", "refuse")],
-                        default="",
-                        max_length=6,
-                    ),
-                ),
-                ("review_note", models.CharField(blank=True, max_length=500)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, help_text="Why it was refused, or withdrawn.", max_length=500)),
                 (
                     "organisation",
                     models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), size=None),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
                         blank=True,
-                        help_text="Who was admitted.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="admissions",
-                        to="accounts.organisation",
+                        related_name="+",
+                        to="accounts.seat",
                     ),
                 ),
-                (
-                    "objections_until",
-                    models.DateField(blank=True, help_text="Last day on which anybody may object.", null=True),
-                ),
-                (
-                    "admitted_until",
-                    models.DateField(
-                        blank=True,
-                        help_text="Last day of the licence that ends first; empty where none ends.",
-                        null=True,
-                    ),
-                ),
-                (
-                    "warned_days",
-                    models.PositiveSmallIntegerField(
-                        blank=True, help_text="How many days ahead the last warning of its end was.", null=True
-                    ),
-                ),
+                ("end_reason", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                "ordering": ("-pk",),
-                "indexes": [
-                    models.Index(fields=["credit_code"], name="application_by_code"),
-                    models.Index(fields=["status", "waits_since"], name="application_waiting"),
-                    models.Index(fields=["organisation", "-id"], name="application_by_admitted"),
-                    models.Index(fields=["objections_until", "-id"], name="application_published"),
-                ],
+                "ordering": ("person__name",),
+                "indexes": [django.contrib.postgres.indexes.GinIndex(fields=["roles"], name="seat_by_role")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("returned_at__isnull", True), ("returned_by__isnull", True)),
-                            models.Q(("returned_at__isnull", False), ("returned_by__isnull", False)),
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
                             _connector="OR",
                         ),
-                        name="application_returned_at_and_by",
+                        name="seat_ended_at_and_by",
                         violation_error_message="An act needs both its time and its person.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("reviewed_at__isnull", True), ("reviewed_by__isnull", True)),
-                            models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="application_reviewed_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
+                        condition=models.Q(("starts_on__lte", models.F("ends_on"))),
+                        name="seat_starts_on_not_after_ends_on",
+                        violation_error_message="The end cannot be before the start.",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
-                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="application_decided_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("decided_at", None),
-                                ("organisation", None),
-                                ("status__in", ("submitted", "returned", "withdrawn")),
-                            ),
-                            models.Q(
-                                ("decided_at", None),
-                                ("organisation", None),
-                                ("reviewed_at__isnull", False),
-                                ("status", "reviewed"),
-                            ),
-                            models.Q(
-                                ("decided_at__isnull", False),
-                                ("organisation", None),
-                                ("reviewed_at__isnull", False),
-                                ("status", "refused"),
-                                models.Q(("reason", ""), _negated=True),
-                            ),
-                            models.Q(
-                                ("decided_at__isnull", False),
-                                ("objections_until__isnull", False),
-                                ("organisation__isnull", False),
-                                ("reviewed_at__isnull", False),
-                                ("status", "admitted"),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="application_status_is_its_facts",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("status", "returned"), _negated=True),
-                            models.Q(("question", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="application_asks_something",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("advice", ""), ("reviewed_at", None)),
-                            models.Q(("advice__in", ("admit", "refuse")), ("reviewed_at__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="application_review_advises",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("status__in", ("submitted", "returned", "reviewed", "admitted", "refused", "withdrawn"))
-                        ),
-                        name="application_status_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ("company", "distributor", "hospital", "clinic", "pharmacy"))),
-                        name="application_kind_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("size__in", ("", "small", "medium", "other"))),
-                        name="application_size_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("advice__in", ("", "admit", "refuse"))),
-                        name="application_advice_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("person", "organisation"),
+                        name="seat_one_a_person_and_organisation",
+                        violation_error_message="This person already has a seat in the organisation.",
                     ),
                 ],
             },
@@ -939,11 +545,8 @@ class Migration(RoomMade):
                             ("split", "split from another"),
                             ("liquidation", "in liquidation"),
                             ("closure", "closed"),
-                            ("suspension", "suspended"),
-                            ("reinstatement", "suspension or removal lifted"),
-                            ("removal", "removed from the platform"),
                         ],
-                        max_length=13,
+                        max_length=11,
                     ),
                 ),
                 (
@@ -1108,7 +711,7 @@ class Migration(RoomMade):
                             ),
                             models.Q(
                                 ("affiliation", None),
-                                ("kind__in", ("liquidation", "closure", "suspension", "reinstatement", "removal")),
+                                ("kind__in", ("liquidation", "closure")),
                                 ("name", ""),
                                 ("other", None),
                             ),
@@ -1156,9 +759,6 @@ class Migration(RoomMade):
                                     "split",
                                     "liquidation",
                                     "closure",
-                                    "suspension",
-                                    "reinstatement",
-                                    "removal",
                                 ),
                             )
                         ),
@@ -1176,6 +776,37 @@ class Migration(RoomMade):
                         violation_error_message="Choose one of the values offered.",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="InboxMessage",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="messages", to="accounts.seat"
+                    ),
+                ),
+                ("subject", models.CharField(help_text="Public reference of the thing.", max_length=60)),
+                ("text", models.CharField(help_text="Untranslated sentence; its data fill the gaps.", max_length=300)),
+                ("data", models.JSONField(default=dict)),
+                ("path", models.CharField(max_length=300)),
+                (
+                    "about",
+                    models.CharField(help_text="What it is about, so that it is said only once.", max_length=100),
+                ),
+                ("sent_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ("-sent_at", "-id"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("read_at__isnull", True)), fields=["seat"], name="inbox_message_unread"
+                    )
+                ],
+                "constraints": [models.UniqueConstraint(fields=("seat", "about"), name="inbox_message_said_once")],
             },
         ),
         migrations.CreateModel(
@@ -1236,6 +867,61 @@ class Migration(RoomMade):
                         name="invitation_accepted_at_and_by",
                         violation_error_message="An act needs both its time and its person.",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SeatToken",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tokens", to="accounts.seat"
+                    ),
+                ),
+                ("label", models.CharField(max_length=60)),
+                ("secret_hash", models.CharField(help_text="SHA-256 of the secret.", max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-made_at",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("made_at__isnull", True), ("made_by__isnull", True)),
+                            models.Q(("made_at__isnull", False), ("made_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="seat_token_made_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revoked_at__isnull", True), ("revoked_by__isnull", True)),
+                            models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="seat_token_revoked_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
                 ],
             },
         ),
@@ -1355,109 +1041,6 @@ class Migration(RoomMade):
             },
         ),
         migrations.CreateModel(
-            name="TokenUse",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "token",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="use", to="accounts.seattoken"
-                    ),
-                ),
-                ("last_on", models.DateField()),
-                ("place", models.CharField(blank=True, max_length=16)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="AdmissionObjection",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reference", models.CharField(max_length=20, unique=True)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("raised", "waits for an answer"), ("upheld", "upheld"), ("dismissed", "dismissed")],
-                        default="raised",
-                        max_length=9,
-                    ),
-                ),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="objections",
-                        to="accounts.application",
-                    ),
-                ),
-                ("reason", models.CharField(max_length=1000)),
-                ("raised_at", models.DateTimeField()),
-                (
-                    "raised_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
-                    ),
-                ),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.seat",
-                    ),
-                ),
-                ("answer", models.CharField(blank=True, max_length=1000)),
-            ],
-            options={
-                "ordering": ("-pk",),
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("raised_at__isnull", True), ("raised_by__isnull", True)),
-                            models.Q(("raised_at__isnull", False), ("raised_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="admission_objection_raised_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
-                            models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="admission_objection_answered_at_and_by",
-                        violation_error_message="An act needs both its time and its person.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("answered_at", None), ("status", "raised")),
-                            models.Q(
-                                ("answered_at__isnull", False),
-                                ("status__in", ("upheld", "dismissed")),
-                                models.Q(("answer", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="admission_objection_status_is_its_facts",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("status", "raised")),
-                        fields=("application", "raised_by"),
-                        name="admission_objection_one_waits",
-                        violation_error_message="Your objection waits for its answer already.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("status__in", ("raised", "upheld", "dismissed"))),
-                        name="admissionobjection_status_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Affiliation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1559,72 +1142,6 @@ class Migration(RoomMade):
             },
         ),
         migrations.CreateModel(
-            name="ApplicationLicence",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="licences", to="accounts.application"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("business", "business licence"),
-                            ("drug_production", "drug production licence"),
-                            ("drug_distribution", "drug distribution licence"),
-                            ("device_production", "medical device production licence"),
-                            ("device_distribution", "medical device distribution licence or record"),
-                            ("medical", "practising licence of a medical institution"),
-                            ("other", "other licence"),
-                        ],
-                        max_length=19,
-                    ),
-                ),
-                ("number", models.CharField(max_length=60)),
-                (
-                    "valid_until",
-                    models.DateField(blank=True, help_text="Last day; empty where it has none.", null=True),
-                ),
-                ("document_name", models.CharField(max_length=200)),
-                ("document", models.BinaryField(help_text="The file as it was uploaded.")),
-                ("sha256", models.CharField(max_length=64)),
-                ("given_at", models.DateTimeField()),
-                ("replaced_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ("application", "pk"),
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("replaced_at", None)),
-                        fields=("application", "kind", "number"),
-                        name="application_licence_once",
-                        violation_error_message="This licence stands there twice.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "kind__in",
-                                (
-                                    "business",
-                                    "drug_production",
-                                    "drug_distribution",
-                                    "device_production",
-                                    "device_distribution",
-                                    "medical",
-                                    "other",
-                                ),
-                            )
-                        ),
-                        name="applicationlicence_kind_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="OrganisationVersion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1660,40 +1177,61 @@ class Migration(RoomMade):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="TokenUse",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "token",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="use", to="accounts.seattoken"
+                    ),
+                ),
+                ("last_on", models.DateField()),
+                ("place", models.CharField(blank=True, max_length=16)),
+            ],
+        ),
         migrations.AddField(
-            model_name="seat",
-            name="organisation",
+            model_name="organisation",
+            name="registered_by",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="accounts.organisation"
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+            ),
+        ),
+        migrations.AddField(
+            model_name="organisation",
+            name="administrator",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Who acts for it in liquidation.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.seat",
             ),
         ),
         migrations.AddConstraint(
-            model_name="seat",
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("succeeded_by", None), ("ended_on__isnull", False), _connector="OR"),
+                name="organisation_succeeded_has_ended",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("succeeded_by", models.F("id")), _negated=True),
+                name="organisation_succeeded_by_another",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="organisation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
+                    ("kind__in", ("agency", "supplier", "distributor", "hospital", "payer", "regulator"))
                 ),
-                name="seat_ended_at_and_by",
-                violation_error_message="An act needs both its time and its person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_on__lte", models.F("ends_on"))),
-                name="seat_starts_on_not_after_ends_on",
-                violation_error_message="The end cannot be before the start.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("person", "organisation"),
-                name="seat_one_a_person_and_organisation",
-                violation_error_message="This person already has a seat in the organisation.",
+                name="organisation_kind_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
             ),
         ),
         core.triggers.AddTrigger(
@@ -1799,98 +1337,6 @@ class Migration(RoomMade):
                     operation='UPDATE OF "password"',
                     pgid="pgtrigger_person_password_by_its_person_36952",
                     table="accounts_person",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="applicationlicence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="application_licence_facts_stay",
-                sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."application_id" IS DISTINCT FROM NEW."application_id" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."valid_until" IS DISTINCT FROM NEW."valid_until" OR OLD."document_name" IS DISTINCT FROM NEW."document_name" OR OLD."document" IS DISTINCT FROM NEW."document" OR OLD."sha256" IS DISTINCT FROM NEW."sha256" OR OLD."given_at" IS DISTINCT FROM NEW."given_at" OR OLD."replaced_at" IS NOT NULL AND OLD."replaced_at" IS DISTINCT FROM NEW."replaced_at")',
-                    func="RAISE EXCEPTION 'what a row of application_licence says stays' USING ERRCODE = 'PT002';",
-                    hash="3784205a5ac80efdee02fe0e27ae5f8840849ed5",
-                    operation="UPDATE",
-                    pgid="pgtrigger_application_licence_facts_stay_a743c",
-                    table="accounts_applicationlicence",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="applicationlicence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="application_licence_rows_remain",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of application_licence remain' USING ERRCODE = 'PT002';",
-                    hash="61f97b5af0303fd754cea210bb448ed1a54fa01a",
-                    operation="DELETE",
-                    pgid="pgtrigger_application_licence_rows_remain_e6877",
-                    table="accounts_applicationlicence",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="applicationlicence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="application_licence_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_applicationlicence', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="60646814fae96cbcc1b5753e8086bdc0c3862463",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_application_licence_insert_recorded_a23f4",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="accounts_applicationlicence",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="applicationlicence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="application_licence_update_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'accounts_applicationlicence\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
-                    hash="dc7f641e1bcabe69a25f7cc7b3ab450f3ad657cc",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_application_licence_update_recorded_3d1b9",
-                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
-                    table="accounts_applicationlicence",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="applicationlicence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="application_licence_delete_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_applicationlicence', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="5468b33d3258356e9a0da1d355be9bea07da23f1",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_application_licence_delete_recorded_06899",
-                    referencing="REFERENCING OLD TABLE AS changed_rows ",
-                    table="accounts_applicationlicence",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="applicationlicence",
-            trigger=pgtrigger.compiler.Trigger(
-                name="application_licence_not_emptied",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of application_licence are removed one by one' USING ERRCODE = 'PT002';",
-                    hash="7639742286f7b43941144803266b1a21aa9b26a2",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_application_licence_not_emptied_19032",
-                    table="accounts_applicationlicence",
                     when="BEFORE",
                 ),
             ),
@@ -3018,204 +2464,6 @@ class Migration(RoomMade):
                     operation="DELETE",
                     pgid="pgtrigger_bank_account_stays_f020e",
                     table="accounts_bankaccount",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="application",
-            trigger=pgtrigger.compiler.Trigger(
-                name="application_facts_stay",
-                sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'submitted>returned\', \'submitted>reviewed\', \'submitted>withdrawn\', \'returned>reviewed\', \'returned>submitted\', \'returned>withdrawn\', \'reviewed>admitted\', \'reviewed>refused\', \'reviewed>returned\', \'reviewed>withdrawn\') OR OLD."renews_id" IS DISTINCT FROM NEW."renews_id" OR OLD."language" IS DISTINCT FROM NEW."language" OR OLD."nonce" IS DISTINCT FROM NEW."nonce" OR OLD."secret_hash" IS DISTINCT FROM NEW."secret_hash" OR OLD."applied_at" IS DISTINCT FROM NEW."applied_at" OR OLD."decided_at" IS NOT NULL AND OLD."decided_at" IS DISTINCT FROM NEW."decided_at" OR OLD."decided_by_id" IS NOT NULL AND OLD."decided_by_id" IS DISTINCT FROM NEW."decided_by_id" OR OLD."organisation_id" IS NOT NULL AND OLD."organisation_id" IS DISTINCT FROM NEW."organisation_id" OR OLD."objections_until" IS NOT NULL AND OLD."objections_until" IS DISTINCT FROM NEW."objections_until" OR OLD."admitted_until" IS NOT NULL AND OLD."admitted_until" IS DISTINCT FROM NEW."admitted_until")',
-                    func="RAISE EXCEPTION 'what a row of application says stays' USING ERRCODE = 'PT002';",
-                    hash="d3ddc5b6b6549d53791343bba2da4127fdc3a5b7",
-                    operation="UPDATE",
-                    pgid="pgtrigger_application_facts_stay_84f5f",
-                    table="accounts_application",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="application",
-            trigger=pgtrigger.compiler.Trigger(
-                name="application_rows_remain",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of application remain' USING ERRCODE = 'PT002';",
-                    hash="6da40c06a04a5ffab3b77eea67ad0cf28b55455d",
-                    operation="DELETE",
-                    pgid="pgtrigger_application_rows_remain_d67ec",
-                    table="accounts_application",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="application",
-            trigger=pgtrigger.compiler.Trigger(
-                name="application_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_application', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="87f4a54d05a0eb22248b7315e99ea21484c59cb8",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_application_insert_recorded_d9fa1",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="accounts_application",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="application",
-            trigger=pgtrigger.compiler.Trigger(
-                name="application_update_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'accounts_application\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
-                    hash="41345f4e713f641fc5dbf29241ea7fc2a727a7a2",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_application_update_recorded_25932",
-                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
-                    table="accounts_application",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="application",
-            trigger=pgtrigger.compiler.Trigger(
-                name="application_delete_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_application', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="7ada34cc9a6c753602a6620704c246e66e964ed0",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_application_delete_recorded_9fbf0",
-                    referencing="REFERENCING OLD TABLE AS changed_rows ",
-                    table="accounts_application",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="application",
-            trigger=pgtrigger.compiler.Trigger(
-                name="application_not_emptied",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of application are removed one by one' USING ERRCODE = 'PT002';",
-                    hash="f4a09e2d5375f5bf83e567314791fa7de39e8bfb",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_application_not_emptied_bd8f8",
-                    table="accounts_application",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="application",
-            trigger=pgtrigger.compiler.Trigger(
-                name="application_needs_two_people",
-                sql=core.triggers.FirmTriggerSql(
-                    func="\n                    IF TG_OP = 'INSERT' AND NEW.status <> 'submitted' THEN\n                        RAISE EXCEPTION 'an application begins by being submitted' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF TG_OP = 'UPDATE' AND OLD.status <> 'returned' AND (\n                        NEW.kind, NEW.name, NEW.credit_code, NEW.region_id, NEW.size, NEW.representative,\n                        NEW.contact_name, NEW.contact_phone, NEW.contact_email, NEW.bank, NEW.bank_holder,\n                        NEW.bank_number\n                    ) IS DISTINCT FROM (\n                        OLD.kind, OLD.name, OLD.credit_code, OLD.region_id, OLD.size, OLD.representative,\n                        OLD.contact_name, OLD.contact_phone, OLD.contact_email, OLD.bank, OLD.bank_holder,\n                        OLD.bank_number\n                    ) THEN\n                        RAISE EXCEPTION 'an application changes only while it was asked back'\n                            USING ERRCODE = 'PT006';\n                    END IF;\n                    IF (SELECT person_id FROM accounts_seat WHERE id = NEW.decided_by_id)\n                        = (SELECT person_id FROM accounts_seat WHERE id = NEW.reviewed_by_id) THEN\n                        RAISE EXCEPTION 'an application needs two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="6e3ac5d0e7d7ded848ecab1d31e406a461a95c2b",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_application_needs_two_people_12e96",
-                    table="accounts_application",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="admissionobjection",
-            trigger=pgtrigger.compiler.Trigger(
-                name="admission_objection_facts_stay",
-                sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'raised>dismissed\', \'raised>upheld\') OR OLD."application_id" IS DISTINCT FROM NEW."application_id" OR OLD."reason" IS DISTINCT FROM NEW."reason" OR OLD."raised_at" IS DISTINCT FROM NEW."raised_at" OR OLD."raised_by_id" IS DISTINCT FROM NEW."raised_by_id" OR OLD."answered_at" IS NOT NULL AND OLD."answered_at" IS DISTINCT FROM NEW."answered_at" OR OLD."answered_by_id" IS NOT NULL AND OLD."answered_by_id" IS DISTINCT FROM NEW."answered_by_id" OR OLD."answer" <> \'\' AND OLD."answer" IS DISTINCT FROM NEW."answer")',
-                    func="RAISE EXCEPTION 'what a row of admission_objection says stays' USING ERRCODE = 'PT002';",
-                    hash="72d24a7a5c2d3393780160c3dfdc7e23c57afde2",
-                    operation="UPDATE",
-                    pgid="pgtrigger_admission_objection_facts_stay_2d585",
-                    table="accounts_admissionobjection",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="admissionobjection",
-            trigger=pgtrigger.compiler.Trigger(
-                name="admission_objection_rows_remain",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of admission_objection remain' USING ERRCODE = 'PT002';",
-                    hash="7c06ae23abe6a16e7c6ac670f2bdf32ffdcb9313",
-                    operation="DELETE",
-                    pgid="pgtrigger_admission_objection_rows_remain_cd5e6",
-                    table="accounts_admissionobjection",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="admissionobjection",
-            trigger=pgtrigger.compiler.Trigger(
-                name="admission_objection_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_admissionobjection', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="03f66d67c88f926753e566b33251ebf179c70591",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_admission_objection_insert_recorded_65420",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="accounts_admissionobjection",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="admissionobjection",
-            trigger=pgtrigger.compiler.Trigger(
-                name="admission_objection_update_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'accounts_admissionobjection\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
-                    hash="16f653440ced0c21983091354ff515e757879edf",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_admission_objection_update_recorded_0d283",
-                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
-                    table="accounts_admissionobjection",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="admissionobjection",
-            trigger=pgtrigger.compiler.Trigger(
-                name="admission_objection_delete_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'accounts_admissionobjection', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="31e31186427f268d175b2abe10c8d713571c5f98",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_admission_objection_delete_recorded_b0bf4",
-                    referencing="REFERENCING OLD TABLE AS changed_rows ",
-                    table="accounts_admissionobjection",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="admissionobjection",
-            trigger=pgtrigger.compiler.Trigger(
-                name="admission_objection_not_emptied",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of admission_objection are removed one by one' USING ERRCODE = 'PT002';",
-                    hash="b65bde49c6646b9619d655b24be0cabc3ebd00cf",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_admission_objection_not_emptied_68709",
-                    table="accounts_admissionobjection",
                     when="BEFORE",
                 ),
             ),

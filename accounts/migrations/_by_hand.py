@@ -31,11 +31,5 @@ def load(apps, schema_editor):
     )
 
 
-BEFORE = [
-    ReferenceSequence("bank_account"),
-    ReferenceSequence("filing"),
-    ReferenceSequence("system"),
-    ReferenceSequence("application"),
-    ReferenceSequence("admission_objection"),
-]
+BEFORE = [ReferenceSequence("bank_account"), ReferenceSequence("filing"), ReferenceSequence("system")]
 AFTER = [migrations.RunPython(load, migrations.RunPython.noop), RowsBrought("accounts_region")]

@@ -1,7 +1,6 @@
 """Organisations, people, the seats in which they act, and how they prove who they are."""
 
 from accounts.models.affiliations import Affiliation
-from accounts.models.applications import AdmissionObjection, Application, ApplicationLicence
 from accounts.models.bank import BankAccount
 from accounts.models.factors import CodeApp, Device, GuessedCodes, GuessedPasswords, Passkey, RecoveryCode, Session
 from accounts.models.filings import Filing
@@ -10,10 +9,7 @@ from accounts.models.seats import InboxMessage, Invitation, PasswordReset, Perso
 from accounts.models.systems import System, TokenUse
 
 __all__ = [
-    "AdmissionObjection",
     "Affiliation",
-    "Application",
-    "ApplicationLicence",
     "BankAccount",
     "CodeApp",
     "Device",

@@ -40,9 +40,6 @@ class Filing(models.Model):
         SPLIT = "split", _("split from another")
         LIQUIDATION = "liquidation", _("in liquidation")
         CLOSURE = "closure", _("closed")
-        SUSPENSION = "suspension", _("suspended")
-        REINSTATEMENT = "reinstatement", _("suspension or removal lifted")
-        REMOVAL = "removal", _("removed from the platform")
 
     class Status(models.TextChoices):
         PROPOSED = "proposed", _("waits for a second person")
@@ -52,8 +49,6 @@ class Filing(models.Model):
     # What lets another organisation stand in the place of this one, and what ends this one.
     SUCCESSIONS = (Kind.MERGER, Kind.SUCCESSION)
     ENDINGS = (*SUCCESSIONS, Kind.CLOSURE)
-    # What the agency puts upon an organisation, or takes from it.
-    MEASURES = (Kind.SUSPENSION, Kind.REINSTATEMENT, Kind.REMOVAL)
     MOVES = {Status.PROPOSED: {Status.CONFIRMED, Status.DECLINED}}
 
     reference = models.CharField(max_length=20, unique=True)
@@ -110,12 +105,7 @@ class Filing(models.Model):
                 condition=Q(kind="renaming", other=None, affiliation=None) & ~Q(name="")
                 | Q(kind__in=("affiliation", "separation"), other__isnull=False, affiliation__isnull=False, name="")
                 | Q(kind__in=("merger", "succession", "split"), other__isnull=False, affiliation=None, name="")
-                | Q(
-                    kind__in=("liquidation", "closure", "suspension", "reinstatement", "removal"),
-                    other=None,
-                    affiliation=None,
-                    name="",
-                ),
+                | Q(kind__in=("liquidation", "closure"), other=None, affiliation=None, name=""),
                 name="filing_has_what_its_kind_needs",
             ),
             models.CheckConstraint(

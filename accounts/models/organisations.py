@@ -63,23 +63,6 @@ class Region(models.Model):
         return found
 
 
-class OrganisationSize(models.TextChoices):
-    """By the national standard for small and medium enterprises (工信部联企业〔2011〕300号), as it declares itself."""
-
-    UNKNOWN = "", _("not declared")
-    SMALL = "small", _("small")
-    MEDIUM = "medium", _("medium")
-    OTHER = "other", _("other")
-
-
-class Restriction(models.TextChoices):
-    """What the agency has put upon an organisation."""
-
-    NONE = "", _("none")
-    SUSPENDED = "suspended", _("suspended")
-    REMOVED = "removed", _("removed from the platform")
-
-
 class Organisation(models.Model):
     """Who takes part, known for life by its credit code. Name and licence are those of its last version."""
 
@@ -90,12 +73,6 @@ class Organisation(models.Model):
     licence = models.CharField(max_length=60, blank=True, help_text=_("Number of the licence under which it works."))
     credit_code = models.CharField(max_length=18, unique=True, help_text=_("Unified social credit code (GB 32100)."))
     region = models.ForeignKey(Region, models.PROTECT, related_name="organisations")
-    size = ChoiceField(OrganisationSize, default=OrganisationSize.UNKNOWN, help_text=_("As it declares itself."))
-    restriction = ChoiceField(
-        Restriction,
-        default=Restriction.NONE,
-        help_text=_("Whoever is suspended or removed begins nothing new; what is open goes on."),
-    )
     registered_at = models.DateTimeField()
     registered_by = models.ForeignKey("Seat", models.PROTECT, null=True, blank=True, related_name="+")
     ended_on = models.DateField(null=True, blank=True, help_text=_("From when it is no more, as its filing says."))
@@ -122,9 +99,7 @@ class Organisation(models.Model):
         )
         indexes = (models.Index(fields=("kind", "name"), name="organisation_by_kind"),)
         triggers = recorded(
-            "organisation",
-            fills="ended_on succeeded_by",
-            changes="name licence predecessors administrator size restriction",
+            "organisation", fills="ended_on succeeded_by", changes="name licence predecessors administrator"
         )
 
     def __str__(self) -> str:
@@ -146,11 +121,9 @@ class Organisation(models.Model):
 
     @property
     def standing(self) -> str:
-        """In one word: in force, suspended, removed, in liquidation, succeeded or closed."""
+        """In one word: in force, in liquidation, succeeded or closed."""
         if self.ended_on:
             return _("succeeded") if self.succeeded_by_id else _("closed")
-        if self.restriction:
-            return Restriction(self.restriction).label
         return _("in liquidation") if self.administrator_id else _("in force")
 
     def affiliated(self, on: date) -> "models.QuerySet[Organisation]":

@@ -43,17 +43,6 @@ class Verb(models.TextChoices):
         "bank_account.lapsed",
         _("Nobody confirmed the bank account %(account)s (%(row)s) in time: it lapsed"),
     )
-    APPLIED = "application.submitted", _("%(name)s applied")
-    APPLICATION_RETURNED = "application.returned", _("%(actor)s asked back: %(question)s")
-    APPLICATION_CORRECTED = "application.corrected", _("The applicant corrected and sent it again: %(what)s")
-    APPLICATION_REVIEWED = "application.reviewed", _("%(actor)s reviewed it and recommends: %(advice)s. %(note)s")
-    APPLICATION_REFUSED = "application.refused", _("%(actor)s refused the application: %(reason)s")
-    APPLICATION_WITHDRAWN = "application.withdrawn", _("The applicant withdrew the application")
-    ADMITTED = "organisation.admitted", _("%(actor)s admitted %(name)s by %(application)s; objections until %(day)s")
-    ADMISSION_ENDS = "admission.ends", _("It was told that the admission by %(application)s ends with %(last_day)s")
-    ADMISSION_OBJECTED = "admission.objected", _("%(actor)s objected to the admission (%(objection)s)")
-    ADMISSION_ANSWERED = "admission.answered", _("%(actor)s answered %(objection)s, %(result)s: %(answer)s")
-    RESTRICTED = "organisation.restricted", _("%(actor)s confirmed %(filing)s: from %(day)s %(measure)s")
     FILING_PROPOSED = "filing.proposed", _("%(actor)s filed %(filing)s, from %(day)s: %(what)s")
     FILING_DECLINED = "filing.declined", _("%(actor)s declined %(filing)s: %(reason)s")
     ORGANISATION_RENAMED = (

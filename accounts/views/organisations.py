@@ -73,21 +73,21 @@ def propose_renaming(request: HttpRequest, credit_code: str) -> HttpResponse:
     start = {"name": found.name, "licence": found.licence}
     form = RenamingForm(request.POST or None, request.FILES or None, initial=start)
     act = partial(actions.propose_renaming, organisation=found)
-    return proposing(request, found, form, act, page="accounts/propose_renaming.html")
+    return _proposing(request, found, form, act, page="accounts/propose_renaming.html")
 
 
 @requires(REGISTER, fresh=True)
 def propose_affiliation(request: HttpRequest, credit_code: str) -> HttpResponse:
     found = organisation_of(request, credit_code)
     form = AffiliationForm(found, request.POST or None, request.FILES or None)
-    return proposing(request, found, form, actions.propose_affiliation, title=_("Belongs together with another"))
+    return _proposing(request, found, form, actions.propose_affiliation, title=_("Belongs together with another"))
 
 
 @requires(REGISTER, fresh=True)
 def propose_separation(request: HttpRequest, credit_code: str) -> HttpResponse:
     found = organisation_of(request, credit_code)
     form = TieForm(found, request.POST or None, request.FILES or None)
-    return proposing(request, found, form, actions.propose_separation, title=_("No longer belongs together"))
+    return _proposing(request, found, form, actions.propose_separation, title=_("No longer belongs together"))
 
 
 @requires(REGISTER, fresh=True)
@@ -96,7 +96,7 @@ def propose_succession(request: HttpRequest, credit_code: str) -> HttpResponse:
     form = SuccessionForm(request.POST or None, request.FILES or None)
     act = partial(actions.propose_succession, organisation=found)
     done = _("Filed. Another registrar sees what would pass, and confirms it.")
-    return proposing(request, found, form, act, title=_("Merged, succeeded or split"), done=done)
+    return _proposing(request, found, form, act, title=_("Merged, succeeded or split"), done=done)
 
 
 @requires(REGISTER, fresh=True)
@@ -104,7 +104,7 @@ def propose_liquidation(request: HttpRequest, credit_code: str) -> HttpResponse:
     found = organisation_of(request, credit_code)
     form = LiquidationForm(found, legal_date(timezone.now()), request.POST or None, request.FILES or None)
     act = partial(actions.propose_liquidation, organisation=found)
-    return proposing(request, found, form, act, title=_("In liquidation"))
+    return _proposing(request, found, form, act, title=_("In liquidation"))
 
 
 @requires(REGISTER, fresh=True)
@@ -113,10 +113,10 @@ def propose_closure(request: HttpRequest, credit_code: str) -> HttpResponse:
     form = FilingForm(request.POST or None, request.FILES or None)
     act = partial(actions.propose_closure, organisation=found)
     done = _("Filed. Another registrar confirms it, once nothing of it is open.")
-    return proposing(request, found, form, act, title=_("Closed"), done=done)
+    return _proposing(request, found, form, act, title=_("Closed"), done=done)
 
 
-def proposing(
+def _proposing(
     request: HttpRequest,
     found: Organisation,
     form: FilingForm,

@@ -1,9 +1,7 @@
 """Items and products corrected by hand: what holds from a day on, with a reason, beside what held before."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,7 +12,6 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from catalogue import searching
 from catalogue.models import Item, ItemVersion, Maker, Product, ProductVersion, Verb
-from catalogue.models.details import ItemDetails, ProductDetails
 from catalogue.rules import (
     CodeError,
     fold,
@@ -23,7 +20,6 @@ from catalogue.rules import (
     parse_code,
     parse_standard_code,
     read_contents,
-    read_detail,
     read_pack,
 )
 from core import search
@@ -38,10 +34,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class ItemFacts:
-    """What an item is. ``fill`` is what a bag, bottle or ampoule holds, where the strength does not say it.
-
-    ``details`` are those of ``catalogue.models.details`` that are said anew; the others stay.
-    """
+    """What an item is. ``fill`` is what a bag, bottle or ampoule holds, where the strength does not say it."""
 
     name: str
     strength: str
@@ -49,15 +42,11 @@ class ItemFacts:
     route: str
     base_unit: str
     fill: str = ""
-    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class ProductFacts:
-    """What may change about a product. ``packaging`` says how the pack is made up, as 12片/板×2板/盒.
-
-    ``details`` are those of ``catalogue.models.details`` that are said anew; the others stay.
-    """
+    """What may change about a product. ``packaging`` says how the pack is made up, as 12片/板×2板/盒."""
 
     brand: str
     holder: str
@@ -68,7 +57,6 @@ class ProductFacts:
     pack_unit: str
     packaging: str
     source: str
-    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -98,7 +86,6 @@ def edit_item(*, item: Item, facts: ItemFacts, edit: Edit, by: Seat, now: dateti
         item=item,
         number=last.number + 1 if last else 1,
         **{name: getattr(item, name) for name in ("name", "strength", "form", "route", "base_unit", "contents")},
-        **{name: getattr(item, name) for name in ItemDetails.NAMES},
         valid_to=edit.starts_on - _DAY,
         reason=edit.reason.strip(),
         edited_at=now,
@@ -122,7 +109,7 @@ def edit_product(*, product: Product, facts: ProductFacts, edit: Edit, by: Seat,
     product = Product.objects.select_for_update(of=("self",)).select_related("item").get(pk=product.pk)
     current = product.versions.current().select_related("holder").get()
     _check(edit, current.valid_from, now)
-    after = _version_columns(product, facts) | _details(current, ProductDetails.NAMES, facts.details)
+    after = _version_columns(product, facts)
     if all(getattr(current, name) == value for name, value in after.items()):
         raise Refused(_("This changes nothing."), code="unchanged")
     if after["national_code"] != current.national_code:
@@ -132,7 +119,6 @@ def edit_product(*, product: Product, facts: ProductFacts, edit: Edit, by: Seat,
         product=product,
         number=current.number + 1,
         maker_name=current.maker_name,
-        commissioned_maker=current.commissioned_maker,
         unverified=current.unverified and not facts.source.strip(),
         valid_from=edit.starts_on,
         reason=edit.reason.strip(),
@@ -176,19 +162,9 @@ def _item_columns(item: Item, facts: ItemFacts) -> dict[str, Any]:
         "route": facts.route.strip(),
         "base_unit": item.base_unit or facts.base_unit.strip(),
         "contents": contents.to_json() if contents else {},
-        **_details(item, ItemDetails.NAMES, facts.details),
         "pinyin": keys.pinyin,
         "initials": keys.initials,
     }
-
-
-def _details(held: Any, names: Sequence[str], said: Mapping[str, Any]) -> dict[str, Any]:
-    """The details as they are from now on: what is said, read by its grammar, and what was held of the rest."""
-    after = {name: getattr(held, name) for name in names}
-    for name, value in said.items():
-        text = isinstance(value, str) and bool(value.strip())
-        after[name] = (_read(name, value.strip(), partial(read_detail, name)) or "") if text else value
-    return after
 
 
 def _version_columns(product: Product, facts: ProductFacts) -> dict[str, Any]:
@@ -197,7 +173,7 @@ def _version_columns(product: Product, facts: ProductFacts) -> dict[str, Any]:
     standard = _read("standard_code", facts.standard_code, parse_standard_code)
     pack = _read("packaging", facts.packaging, read_pack)
     size, unit = facts.pack_size, facts.pack_unit.strip()
-    if approval and product.item.kind not in (approval.kind.value, Item.Kind.REAGENT):
+    if approval and approval.kind.value != product.item.kind:
         raise Refused(
             _("This is the approval number of another kind of thing."), field="approval_number", code="wrong_kind"
         )

@@ -18,9 +18,9 @@ from psycopg.errors import DiskFull
 from accounts.access import require
 from accounts.models import Seat
 from accounts.permissions import Permission
-from catalogue.actions import merging_codes, merging_prices, merging_products
+from catalogue.actions import merging_prices, merging_products
 from catalogue.actions.reading import NoteRecord, Upload, copy_rows
-from catalogue.models import CatalogueImport, ReleaseRun, StagedRow, Verb
+from catalogue.models import CatalogueImport, StagedRow, Verb
 from catalogue.rules import Header, Layout
 from core.actions import action
 from core.clock import legal_date
@@ -39,12 +39,6 @@ _MARK = """
     SET effect = planned.effect, faults = to_jsonb(planned.faults),
         changes = CASE WHEN planned.effect IN ('changed', 'same') THEN planned.changes ELSE '{}' END
     FROM planned WHERE s.id = planned.staged AND (s.effect <> planned.effect OR planned.effect = 'changed')
-"""
-_RECODED = f"""
-    SELECT s.number, c.code, c.leads_to, count(*) OVER () FROM catalogue_stagedrow s
-    JOIN catalogue_productcode c ON c.code = s."values"->>'national_code' AND c.status = 'remapped'
-        AND c.valid_to IS NULL
-    WHERE s.batch_id = %s ORDER BY s.number LIMIT {_TOLD + 1}
 """
 _COUNT = "SELECT effect, count(*) FROM catalogue_stagedrow WHERE batch_id = %s GROUP BY effect"
 
@@ -82,22 +76,15 @@ def read_import(*, batch: CatalogueImport, now: datetime) -> None:
     rows = copy_rows(batch, upload)
     counts = _judge(batch, upload.header, now)
     status = _Status.FAULTY if counts["faulty"] else _Status.READY
-    move(batch, status, rows=rows, rows_done=rows, notes=[*upload.notes, *_repeated(batch), *_recoded(batch)], **counts)
+    move(batch, status, rows=rows, rows_done=rows, notes=[*upload.notes, *_repeated(batch)], **counts)
     facts: dict[str, Any] = {"file": batch.file_name, "rows": rows, "faulty": counts["faulty"]}
     record(Verb.IMPORT_READ, batch.reference, by=None, now=now, **facts)
 
 
 @action
 def merge_import(*, batch: CatalogueImport, by: Seat, now: datetime) -> None:
-    """Decide that a file without faults goes into the catalogue, and have that done. Prices take two people: whoever
-    uploaded them does not merge them."""
+    """Decide that a file without faults goes into the catalogue, and have that done."""
     require(by, _needed(Layout(batch.layout)))
-    if batch.is_prices and batch.uploaded_by.person_id == by.person_id:
-        raise Refused(_("Somebody else than the person who uploaded these prices merges them."), code="second_person")
-    _approve(batch, by=by, now=now)
-
-
-def _approve(batch: CatalogueImport, *, by: Seat, now: datetime) -> None:
     if batch.status == _Status.FAULTY:
         raise Refused(
             _("A file with errors is not merged: all rows go in, or none. Correct it and upload it again."),
@@ -105,9 +92,7 @@ def _approve(batch: CatalogueImport, *, by: Seat, now: datetime) -> None:
         )
     move(batch, _Status.MERGING, approved_at=now, approved_by=by)
     record(Verb.IMPORT_APPROVED, batch.reference, by=by, now=now, file=batch.file_name)
-    if batch.is_release:
-        ReleaseRun.objects.filter(batch=batch).update(merged_rows=0, began=now, told=now)
-    queue("catalogue.tasks.start_release" if batch.is_release else "catalogue.tasks.apply_import", batch.pk, now=now)
+    queue("catalogue.tasks.apply_import", batch.pk, now=now)
 
 
 @action
@@ -132,8 +117,6 @@ def apply_import(*, batch: CatalogueImport, now: datetime) -> None:
     with _joined_by_hash():
         if batch.is_prices:
             merging_prices.merge(approver, now)
-        elif batch.is_codes:
-            merging_codes.merge(approver, now, batch.reference)
         else:
             merging_products.merge(batch, approver, now)
     move(batch, _Status.MERGED, merged_at=now, merged_by=approver, **counts)
@@ -148,21 +131,17 @@ def discard_import(*, batch: CatalogueImport, by: Seat, now: datetime) -> None:
     require(by, _needed(Layout(batch.layout)))
     move(batch, _Status.DISCARDED)
     StagedRow.objects.filter(batch=batch).delete()
-    if batch.is_release:
-        queue("catalogue.tasks.clear_release", batch.pk, now=now)
     record(Verb.IMPORT_DISCARDED, batch.reference, by=by, now=now, file=batch.file_name)
 
 
 @action
 def import_at_once(*, file_name: str, content: bytes, by: Seat, now: datetime) -> CatalogueImport:
-    """Stage, read and merge a file without a worker, as the commands of whoever keeps the server do, who answers for
-    prices alone. Refused with every fault, row by row."""
+    """Stage, read and merge a file without a worker. Refused with every fault, row by row."""
     batch = stage_import(file_name=file_name, content=content, by=by, now=now)
     read_import(batch=batch, now=now)
     if batch.status == _Status.FAULTY:
         raise Refused(_("The file has errors, so none of its rows was imported."), faults=faults_of(batch))
-    require(by, _needed(Layout(batch.layout)))
-    _approve(batch, by=by, now=now)
+    merge_import(batch=batch, by=by, now=now)
     apply_import(batch=batch, now=now)
     return batch
 
@@ -178,8 +157,6 @@ def _judge(batch: CatalogueImport, header: Header, now: datetime) -> dict[str, i
     with _joined_by_hash():
         if batch.is_prices:
             merging_prices.plan(batch, header, batch.uploaded_by.organisation.region_id)
-        elif batch.is_codes:
-            merging_codes.plan(batch, header, legal_date(now))
         else:
             merging_products.plan(batch, header, legal_date(now))
     with connection.cursor() as cursor:
@@ -200,20 +177,6 @@ def _repeated(batch: CatalogueImport) -> list[NoteRecord]:
         "Rows that say the same as an earlier one, however spelt, count once: %(count)s (row %(rows)s)."
     )
     return [{"message": message, "values": {"count": again.count(), "rows": rows}}]
-
-
-def _recoded(batch: CatalogueImport) -> list[NoteRecord]:
-    """Which rows of products or prices name codes in whose place others stand."""
-    if batch.is_codes:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(_RECODED, [batch.pk])
-        found = cursor.fetchall()
-    if not found:
-        return []
-    rows = ", ".join(f"{number}: {code} → {now}" for number, code, now, _count in found[:_TOLD])
-    message = gettext_noop("Rows whose code is remapped count as those of the new code: %(count)s (row %(rows)s).")
-    return [{"message": message, "values": {"count": found[0][-1], "rows": rows + (", …" * (len(found) > _TOLD))}}]
 
 
 def _needed(layout: Layout) -> Permission:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.access import require
-from accounts.actions import require_standing, require_unrestricted
+from accounts.actions import require_standing
 from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind, Permission
 from catalogue.models import Authorisation, Maker, Product, Verb
@@ -55,7 +55,7 @@ def authorise(*, letter: Letter, supplier: Organisation, by: Seat, now: datetime
     """
     require(by, Permission.IMPORT_CATALOGUE)
     _require_supplier(supplier)
-    require_unrestricted(supplier, field="credit_code")
+    require_standing(supplier, field="credit_code")
     if letter.valid_to < letter.valid_from:
         raise Refused(_("The end cannot be before the start."), field="valid_to", code="end_before_start")
     if letter.kind == Authorisation.Kind.SOLE_AGENT and letter.maker.organisation_id is not None:

@@ -6,10 +6,6 @@ from dataclasses import dataclass
 
 from catalogue.rules import Header
 
-# What stands in place of a row's code, if anything: whoever names the old one means the product of the new.
-REMAPPED = """LEFT JOIN catalogue_productcode remap ON remap.code = v.national_code AND remap.status = 'remapped'
-        AND remap.valid_to IS NULL"""
-
 
 @dataclass(frozen=True)
 class RowFault:

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils.translation import gettext_noop as _
 
 from accounts.models import Seat
-from catalogue.actions.merging import REMAPPED, RowFault
+from catalogue.actions.merging import RowFault
 from catalogue.models import CatalogueImport
 from catalogue.rules import Header
 
@@ -77,9 +77,8 @@ _SAYS_ANOTHER = ",\n        ".join(
     for field, said, held, _told, _has in _HELD
 )
 
-_READ = f"""
-    SELECT s.id AS staged, s.number, v.kind,
-        coalesce(remap.leads_to, v.national_code, '') AS national_code,
+_READ = """
+    SELECT s.id AS staged, s.number, v.kind, coalesce(v.national_code, '') AS national_code,
         coalesce(v.item_name, '') AS item_name, coalesce(v.name_key, '') AS name_key,
         coalesce(v.strength_key, '') AS strength_key, coalesce(v.form_key, '') AS form_key,
         coalesce(v.maker_name_key, '') AS maker_name_key, coalesce(v.brand, '') AS brand, v.pack_size,
@@ -93,7 +92,6 @@ _READ = f"""
         kind text, national_code text, item_name text, name_key text, strength text, strength_key text, form text,
         form_key text, maker text, maker_name_key text, brand text, pack_size integer, region text, price numeric,
         units integer, valid_from date, valid_to date, source text, unverified boolean)
-    {REMAPPED}
     WHERE s.batch_id = %(batch)s AND s.effect <> 'faulty'
 """
 
@@ -214,10 +212,10 @@ _END_RUNNING = """
     FROM planned WHERE e.id = planned.superseded AND planned.effect = 'changed'
 """
 _ADD = """
-    INSERT INTO catalogue_priceentry (item_id, product_id, kind, guide_class, region_id, price, units, valid_from,
-        valid_to, source, unverified, visibility, parties, recorded_at, recorded_by_id)
-    SELECT item, product, kind, CASE kind WHEN 'guide' THEN 'reference' ELSE '' END, region, price, per, valid_from,
-        valid_to, source, unverified, 'public', '{}', %(now)s, %(by)s
+    INSERT INTO catalogue_priceentry (item_id, product_id, kind, region_id, price, units, valid_from, valid_to,
+        source, unverified, visibility, parties, recorded_at, recorded_by_id)
+    SELECT item, product, kind, region, price, per, valid_from, valid_to, source, unverified, 'public', '{}', %(now)s,
+        %(by)s
     FROM planned WHERE effect IN ('new', 'changed') ORDER BY number
 """
 

@@ -13,18 +13,7 @@ from django.db import connection
 from django.utils.translation import gettext_noop as _
 
 from accounts.models import Seat
-from catalogue.actions.merging import REMAPPED, RowFault, change
-from catalogue.actions.merging_details import (
-    ITEM_COLUMNS,
-    ITEM_DETAILS,
-    ITEM_KEPT,
-    ITEM_MERGED,
-    ITEM_SAID,
-    VERSION_ADDED,
-    VERSION_COLUMNS,
-    VERSION_DETAILS,
-    differing,
-)
+from catalogue.actions.merging import RowFault, change
 from catalogue.models import CatalogueImport
 from catalogue.rules import Header
 from core.clock import legal_date
@@ -45,16 +34,6 @@ _FAULTS = (
     ),
     RowFault("route", "route", _("Another row says “%(other)s” for the same item."), {"other": "file_route"}),
     RowFault("unit", "base_unit", _("Another row says “%(other)s” for the same item."), {"other": "file_base_unit"}),
-    RowFault(
-        "details",
-        "item_name",
-        _("Another row says of the same item: %(other)s."),
-        {
-            "other": "(SELECT string_agg(d.key || ': ' || d.value, ', ' ORDER BY d.key)"
-            " FROM jsonb_each_text(file_details) d WHERE details->>d.key <> d.value)"
-        },
-        cell="name",
-    ),
     RowFault("maker", "maker", _("Another row says “%(other)s” for the same maker's code."), {"other": "file_maker"}),
     RowFault(
         "counted",
@@ -79,28 +58,17 @@ _FAULTS = (
 )
 _SQL = {fault.name: fault.sql for fault in _FAULTS}
 
-# A product that has taken another code stays with its item, whatever the new code's beginning.
-_MOVED = """
-    SELECT DISTINCT p.key, i.name_key, i.code_prefix FROM catalogue_productcode c
-    JOIN catalogue_product p ON p.id = c.product_id AND p.key = c.leads_to
-    JOIN catalogue_item i ON i.id = p.item_id AND i.code_prefix <> ''
-    WHERE c.status = 'remapped' AND c.valid_to IS NULL
-"""
-_READ = f"""
+_READ = """
     SELECT s.id AS staged, s.number, v.sense, v.kind, v.name, v.name_key,
         coalesce(v.strength, '') AS strength, coalesce(v.strength_key, '') AS strength_key,
-        coalesce(v.form, '') AS form, coalesce(v.form_key, '') AS form_key, coalesce(v.contents, '{{}}') AS contents,
+        coalesce(v.form, '') AS form, coalesce(v.form_key, '') AS form_key, coalesce(v.contents, '{}') AS contents,
         coalesce(v.route, '') AS route,
-        coalesce(v.base_unit, '') AS base_unit,
-        coalesce(moved.code_prefix, left(remap.leads_to, length(v.code_prefix)), v.code_prefix, '') AS code_prefix,
+        coalesce(v.base_unit, '') AS base_unit, coalesce(v.code_prefix, '') AS code_prefix,
         coalesce(v.pinyin, '') AS pinyin, coalesce(v.initials, '') AS initials,
         coalesce(v.maker, '') AS maker, coalesce(v.maker_name_key, '') AS maker_name_key,
         coalesce(v.maker_code, '') AS maker_code, coalesce(v.maker_key, '') AS maker_key,
-        coalesce(v.holder, '') AS holder, coalesce(v.holder_key, '') AS holder_key,
-        coalesce(v.commissioned, '') AS commissioned, coalesce(v.commissioned_key, '') AS commissioned_key,
-        coalesce(v.details, '{{}}') AS details, coalesce(v.version_details, '{{}}') AS version_details,
-        coalesce(CASE WHEN v.key <> '' THEN remap.leads_to END, v.key, '') AS key,
-        coalesce(v.brand, '') AS brand, coalesce(remap.leads_to, v.national_code, '') AS national_code,
+        coalesce(v.holder, '') AS holder, coalesce(v.holder_key, '') AS holder_key, coalesce(v.key, '') AS key,
+        coalesce(v.brand, '') AS brand, coalesce(v.national_code, '') AS national_code,
         coalesce(v.approval_number, '') AS approval_number, coalesce(v.standard_code, '') AS standard_code,
         v.pack_size, coalesce(v.pack_unit, '') AS pack_unit, coalesce(v.containers, '[]') AS containers,
         v.valid_from, coalesce(v.valid_from, %(today)s) AS starts,
@@ -111,11 +79,7 @@ _READ = f"""
         contents jsonb, route text, base_unit text, code_prefix text, pinyin text, initials text, maker text,
         maker_name_key text, maker_code text, maker_key text, holder text, holder_key text, key text, brand text,
         national_code text, approval_number text, standard_code text, pack_size integer, pack_unit text,
-        containers jsonb, valid_from date, source text, unverified boolean, commissioned text, commissioned_key text,
-        details jsonb, version_details jsonb)
-    {REMAPPED}
-    LEFT JOIN ({_MOVED}) moved ON moved.key = coalesce(remap.leads_to, v.national_code)
-        AND moved.name_key = v.name_key
+        containers jsonb, valid_from date, source text, unverified boolean)
     WHERE s.batch_id = %(batch)s AND s.effect <> 'faulty'
 """
 
@@ -168,8 +132,7 @@ _PLACED = """
 
 # What the catalogue holds of each row: its item, its product, and the current version.
 _FOUND = f"""
-    SELECT placed.*, {ITEM_DETAILS} AS item_details,
-        item.id AS item, item.route AS item_route, item.base_unit AS item_base_unit,
+    SELECT placed.*, item.id AS item, item.route AS item_route, item.base_unit AS item_base_unit,
         item.contents AS item_contents, item.unverified AS item_unverified,
         p.id AS product, m.id AS product_maker, m.name AS product_maker_name, m.name_key AS product_maker_key,
         cur.id AS version, cur.number AS version_number, cur.pack_size AS old_pack_size,
@@ -179,9 +142,6 @@ _FOUND = f"""
             'holder', CASE WHEN cur.id IS NOT NULL
                 AND placed.holder_key NOT IN ('', 'name ' || coalesce(h.name_key, ''))
                 THEN jsonb_build_array(coalesce(h.name, ''), placed.holder) END,
-            'commissioned_maker', CASE WHEN cur.id IS NOT NULL
-                AND placed.commissioned_key NOT IN ('', 'name ' || coalesce(c.name_key, ''))
-                THEN jsonb_build_array(coalesce(c.name, ''), placed.commissioned) END,
             'brand', {change("placed.brand", "cur.brand")},
             'national_code', {change("placed.national_code", "cur.national_code")},
             'approval_no', {change("placed.approval_number", "cur.approval_number")},
@@ -191,8 +151,7 @@ _FOUND = f"""
                 THEN jsonb_build_array(cur.containers, placed.containers) END,
             'pack_size', CASE WHEN cur.id IS NOT NULL AND placed.pack_size IS DISTINCT FROM cur.pack_size
                 AND placed.pack_size IS NOT NULL THEN jsonb_build_array(cur.pack_size, placed.pack_size) END
-        )) || CASE WHEN cur.id IS NULL THEN '{{}}' ELSE {differing("placed.version_details", VERSION_DETAILS)} END
-            AS version_changes
+        )) AS version_changes
     FROM placed
     LEFT JOIN catalogue_item item ON (item.kind, item.code_prefix, item.name_key, item.strength_key, item.form_key)
         = (placed.kind, placed.code_prefix, placed.name_key, placed.meant_strength,
@@ -202,23 +161,11 @@ _FOUND = f"""
     LEFT JOIN catalogue_maker m ON m.id = p.maker_id
     LEFT JOIN catalogue_productversion cur ON cur.product_id = p.id AND cur.valid_to IS NULL
     LEFT JOIN catalogue_maker h ON h.id = cur.holder_id
-    LEFT JOIN catalogue_maker c ON c.id = cur.commissioned_maker_id
-"""
-
-# What the rows of one file say together of an item beside its identity.
-_DETAILED = """
-    SELECT kind, code_prefix, name_key, meant_strength, meant_form, jsonb_object_agg(key, value) AS file_details
-    FROM (
-        SELECT kind, code_prefix, name_key, meant_strength, meant_form, d.key, min(d.value) AS value
-        FROM found CROSS JOIN LATERAL jsonb_each_text(found.details) d WHERE found.details <> '{}'
-        GROUP BY kind, code_prefix, name_key, meant_strength, meant_form, d.key
-    ) said
-    GROUP BY kind, code_prefix, name_key, meant_strength, meant_form
 """
 
 # What the rows of one file say of each other.
 _COMPARED = """
-    SELECT found.*, detailed.file_details,
+    SELECT found.*,
         first_value(found.number) OVER same_thing AS first_number,
         first_value(found.sense) OVER same_thing AS first_sense,
         min(found.form) FILTER (WHERE found.form <> '') OVER same_item AS file_form,
@@ -229,7 +176,6 @@ _COMPARED = """
             AS file_maker_key,
         bool_and(found.unverified OR found.source = '') OVER same_item AS file_unverified
     FROM found
-    LEFT JOIN detailed USING (kind, code_prefix, name_key, meant_strength, meant_form)
     WINDOW same_item AS (PARTITION BY found.kind, found.code_prefix, found.name_key, found.meant_strength,
             found.meant_form),
         same_thing AS (PARTITION BY found.key, CASE WHEN found.national_code = '' THEN (found.kind, found.code_prefix,
@@ -240,7 +186,6 @@ _COMPARED = """
 _JUDGED = f"""
     SELECT compared.*,
         version_changes <> '{{}}' AS other_facts,
-        item_route <> '' AND route NOT IN ('', item_route) OR {ITEM_KEPT} AS item_replaced,
         version_unverified AND source <> '' AND NOT unverified AND version_changes = '{{}}' AS version_confirmed,
         CASE WHEN number <> first_number THEN jsonb_build_object('row', jsonb_build_array(number, first_number))
         ELSE jsonb_strip_nulls(jsonb_build_object(
@@ -256,14 +201,12 @@ _JUDGED = f"""
             'source', CASE WHEN item_unverified AND NOT file_unverified
                 OR version_unverified AND source <> '' AND NOT unverified AND version_changes = '{{}}'
                 THEN jsonb_build_array('unverified', source) END
-        )) || CASE WHEN item IS NULL THEN '{{}}' ELSE {differing("details", "item_details")} END
-            || version_changes END AS changes,
+        )) || version_changes END AS changes,
         array_remove(ARRAY[
             CASE WHEN sense <> first_sense THEN {_SQL["repeated"]} END,
             CASE WHEN meant_form IS NULL THEN {_SQL["forms"]} END,
             CASE WHEN route <> '' AND route <> file_route THEN {_SQL["route"]} END,
             CASE WHEN base_unit <> '' AND base_unit <> file_base_unit THEN {_SQL["unit"]} END,
-            CASE WHEN NOT file_details @> details THEN {_SQL["details"]} END,
             CASE WHEN maker_code <> '' AND maker_name_key NOT IN ('', file_maker_key) THEN {_SQL["maker"]} END,
             CASE WHEN base_unit <> '' AND base_unit <> nullif(item_base_unit, '') THEN {_SQL["counted"]} END,
             CASE WHEN held <> coalesce(item, 0) AND old_pack_size IS NOT NULL THEN {_SQL["moved"]} END,
@@ -275,8 +218,7 @@ _JUDGED = f"""
 _PLAN = f"""
     CREATE TEMPORARY TABLE planned ON COMMIT DROP AS
     WITH said AS ({_READ}), coded AS ({_CODED}), in_file AS ({_IN_FILE}), held AS ({_HELD}),
-        forms AS ({_FORMS}), placed AS ({_PLACED}), found AS ({_FOUND}), detailed AS ({_DETAILED}),
-        compared AS ({_COMPARED}),
+        forms AS ({_FORMS}), placed AS ({_PLACED}), found AS ({_FOUND}), compared AS ({_COMPARED}),
         judged AS ({_JUDGED})
     SELECT judged.*, CASE
         WHEN faults <> '{{}}' THEN 'faulty'
@@ -310,21 +252,18 @@ _ADD_MAKERS = f"""
         UNION ALL
         SELECT holder_key, holder, substr(holder_key, length('name ') + 1), ''
         FROM planned WHERE effect IN ('new', 'changed') AND holder_key <> ''
-        UNION ALL
-        SELECT commissioned_key, commissioned, substr(commissioned_key, length('name ') + 1), ''
-        FROM planned WHERE effect IN ('new', 'changed') AND commissioned_key <> ''
     ) said LEFT JOIN ({_MAKERS}) meant USING (maker_key)
     WHERE meant.id IS NULL
     GROUP BY maker_key
 """
-_KEEP_ITEMS = f"""
-    INSERT INTO catalogue_itemversion (item_id, number, name, strength, form, route, base_unit, contents,
-        {ITEM_COLUMNS}, valid_to, reason, edited_at, edited_by_id)
+_KEEP_ITEMS = """
+    INSERT INTO catalogue_itemversion (item_id, number, name, strength, form, route, base_unit, contents, valid_to,
+        reason, edited_at, edited_by_id)
     SELECT i.id, (SELECT count(*) + 1 FROM catalogue_itemversion v WHERE v.item_id = i.id), i.name, i.strength, i.form,
-        i.route, i.base_unit, i.contents, {ITEM_COLUMNS}, %(today)s - 1, %(batch)s, %(now)s, %(by)s
+        i.route, i.base_unit, i.contents, %(today)s - 1, %(batch)s, %(now)s, %(by)s
     FROM catalogue_item i
-    WHERE EXISTS (SELECT FROM planned WHERE planned.item = i.id AND planned.effect IN ('new', 'changed')
-        AND planned.item_replaced)
+    WHERE i.route <> '' AND EXISTS (SELECT FROM planned WHERE planned.item = i.id
+        AND planned.effect IN ('new', 'changed') AND planned.route NOT IN ('', i.route))
 """
 _COMPLETE_FORMS = """
     UPDATE catalogue_item i SET form = named.form, form_key = named.form_key
@@ -332,16 +271,16 @@ _COMPLETE_FORMS = """
         WHERE completes AND form <> '' AND effect IN ('new', 'changed') ORDER BY item, number) named
     WHERE i.id = named.item
 """
-_UPSERT_ITEMS = f"""
+_UPSERT_ITEMS = """
     INSERT INTO catalogue_item AS old (kind, code_prefix, name, name_key, strength, strength_key, form, form_key, route,
-        base_unit, contents, pinyin, initials, source, unverified, factor_source, {ITEM_COLUMNS}, added_on)
+        base_unit, contents, pinyin, initials, source, unverified)
     SELECT kind, code_prefix, (array_agg(name ORDER BY number))[1], name_key,
         coalesce((array_agg(strength ORDER BY number) FILTER (WHERE strength <> ''))[1], ''), meant_strength,
         coalesce((array_agg(form ORDER BY number) FILTER (WHERE form <> ''))[1], ''), meant_form, max(route),
-        max(base_unit), coalesce((array_agg(contents ORDER BY number) FILTER (WHERE contents <> '{{}}'))[1], '{{}}'),
+        max(base_unit), coalesce((array_agg(contents ORDER BY number) FILTER (WHERE contents <> '{}'))[1], '{}'),
         max(pinyin), max(initials),
         coalesce((array_agg(source ORDER BY unverified, number) FILTER (WHERE source <> ''))[1], ''),
-        bool_and(unverified OR source = '') AND bool_or(unverified), '', {ITEM_SAID}, %(today)s
+        bool_and(unverified OR source = '') AND bool_or(unverified)
     FROM planned WHERE effect IN ('new', 'changed') GROUP BY kind, code_prefix, name_key, meant_strength, meant_form
     ON CONFLICT ON CONSTRAINT item_identity DO UPDATE SET
         route = coalesce(nullif(excluded.route, ''), old.route),
@@ -349,8 +288,7 @@ _UPSERT_ITEMS = f"""
         contents = excluded.contents || old.contents,
         source = CASE WHEN old.unverified AND NOT excluded.unverified AND excluded.source <> ''
             THEN excluded.source ELSE old.source END,
-        unverified = old.unverified AND (excluded.unverified OR excluded.source = ''),
-        {ITEM_MERGED}
+        unverified = old.unverified AND (excluded.unverified OR excluded.source = '')
 """
 _MEANT_ITEM = """catalogue_item item ON (item.kind, item.code_prefix, item.name_key, item.strength_key, item.form_key)
         = (planned.kind, planned.code_prefix, planned.name_key, planned.meant_strength, planned.meant_form)"""
@@ -360,17 +298,12 @@ _MOVE_PRODUCTS = f"""
     WHERE p.id = planned.coded AND p.item_id <> item.id AND planned.effect = 'changed'
 """
 _ADD_PRODUCTS = f"""
-    INSERT INTO catalogue_product (key, item_id, maker_id, added_on)
-    SELECT planned.key, item.id, meant.id, %(today)s
+    INSERT INTO catalogue_product (key, item_id, maker_id)
+    SELECT planned.key, item.id, meant.id
     FROM planned
     JOIN {_MEANT_ITEM}
     JOIN ({_MAKERS}) meant ON meant.maker_key = planned.maker_key
     WHERE planned.key <> '' AND planned.effect = 'new'
-"""
-_ADOPT_CODES = """
-    UPDATE catalogue_productcode c SET product_id = p.id
-    FROM catalogue_product p
-    WHERE c.product_id IS NULL AND p.key = coalesce(nullif(c.leads_to, ''), c.code)
 """
 _CONFIRM_VERSIONS = """
     UPDATE catalogue_productversion v SET unverified = false, source = planned.source
@@ -382,8 +315,7 @@ _CLOSE_VERSIONS = """
 """
 _OPEN_VERSIONS = f"""
     INSERT INTO catalogue_productversion (product_id, number, maker_name, holder_id, brand, national_code,
-        approval_number, standard_code, pack_size, pack_unit, containers, commissioned_maker_id, {VERSION_COLUMNS},
-        valid_from, source, unverified, reason)
+        approval_number, standard_code, pack_size, pack_unit, containers, valid_from, source, unverified, reason)
     SELECT p.id, coalesce(old.number, 0) + 1,
         coalesce(nullif(planned.maker, ''), old.maker_name, ''), coalesce(meant.id, old.holder_id),
         coalesce(nullif(planned.brand, ''), old.brand, ''),
@@ -393,7 +325,6 @@ _OPEN_VERSIONS = f"""
         coalesce(planned.pack_size, old.pack_size), coalesce(nullif(planned.pack_unit, ''), old.pack_unit, ''),
         CASE WHEN planned.containers <> '[]' THEN planned.containers
             WHEN planned.pack_size IS NULL THEN coalesce(old.containers, '[]') ELSE '[]' END,
-        coalesce(commissioned.id, old.commissioned_maker_id), {VERSION_ADDED},
         CASE WHEN old.id IS NULL THEN planned.valid_from ELSE planned.starts END,
         planned.source, CASE WHEN planned.source = '' THEN coalesce(old.unverified, false) ELSE planned.unverified END,
         ''
@@ -402,7 +333,6 @@ _OPEN_VERSIONS = f"""
     JOIN catalogue_product p ON p.key = planned.key AND p.item_id = item.id
     LEFT JOIN catalogue_productversion old ON old.id = planned.version
     LEFT JOIN ({_MAKERS}) meant ON meant.maker_key = planned.holder_key
-    LEFT JOIN ({_MAKERS}) commissioned ON commissioned.maker_key = planned.commissioned_key
     WHERE planned.key <> '' AND (planned.effect = 'new' OR planned.effect = 'changed' AND planned.other_facts)
 """
 
@@ -422,17 +352,16 @@ def merge(batch: CatalogueImport, by: Seat, now: datetime) -> None:
     """Write what ``planned`` says into the catalogue."""
     acted: dict[str, Any] = {"batch": batch.reference, "by": by.pk, "now": now, "today": legal_date(now)}
     with connection.cursor() as cursor:
+        cursor.execute(_KEEP_ITEMS, acted)
         for statement in (
-            _KEEP_ITEMS,
             _RENAME_MAKERS,
             _ADD_MAKERS,
             _COMPLETE_FORMS,
             _UPSERT_ITEMS,
             _MOVE_PRODUCTS,
             _ADD_PRODUCTS,
-            _ADOPT_CODES,
             _CONFIRM_VERSIONS,
             _CLOSE_VERSIONS,
             _OPEN_VERSIONS,
         ):
-            cursor.execute(statement, acted)
+            cursor.execute(statement)

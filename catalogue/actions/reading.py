@@ -17,19 +17,15 @@ from django.utils.translation import gettext_noop as _
 
 from catalogue.models import CatalogueImport, StagedRow
 from catalogue.rules import (
-    DISABLED_CODE_COLUMNS,
     PRICE_COLUMNS,
-    REMAPPED_CODE_COLUMNS,
     TEMPLATE_COLUMNS,
     Layout,
-    ParsedCode,
     ParsedPrice,
     ParsedRow,
     RowError,
     fold,
     heading_of,
     maker_key,
-    parse_code_row,
     parse_price_row,
     parse_row,
     product_key,
@@ -40,14 +36,6 @@ from core.pinyin import search_keys
 from core.spreadsheets import SpreadsheetError, read_rows
 
 CHUNK = 2_000
-CODE_LISTS = (Layout.DISABLED_CODES, Layout.REMAPPED_CODES)
-COLUMNS = {
-    Layout.NATIONAL_LIST: TEMPLATE_COLUMNS,
-    Layout.TEMPLATE: TEMPLATE_COLUMNS,
-    Layout.PRICES: PRICE_COLUMNS,
-    Layout.DISABLED_CODES: DISABLED_CODE_COLUMNS,
-    Layout.REMAPPED_CODES: REMAPPED_CODE_COLUMNS,
-}
 _COPY = 'COPY catalogue_stagedrow (batch_id, number, effect, "values", faults, changes) FROM STDIN'
 _PROGRESS = """
     UPDATE catalogue_catalogueimport SET rows = %s, rows_done = %s
@@ -82,9 +70,8 @@ class Upload:
         except SpreadsheetError as error:
             raise Refused(str(error), field="file", code="spreadsheet") from None
         if self.header.missing:
-            names = (
-                heading_of(COLUMNS[self.header.layout], name, get_language() or "") for name in self.header.missing
-            )
+            columns = PRICE_COLUMNS if self.header.layout is Layout.PRICES else TEMPLATE_COLUMNS
+            names = (heading_of(columns, name, get_language() or "") for name in self.header.missing)
             faults = [Fault(str(self._sheet.missing(name)), "file", code="spreadsheet") for name in names]
             raise Refused(faults[0].message, faults=faults, code="spreadsheet")
 
@@ -115,9 +102,6 @@ class Upload:
         if self.header.layout is Layout.PRICES:
             price = parse_price_row(row, self.header, settings.CURRENCY)
             return (number, {}, _faults(price)) if isinstance(price, list) else (number, _price_values(price), [])
-        if self.header.layout in CODE_LISTS:
-            said = parse_code_row(row, self.header)
-            return (number, {}, _faults(said)) if isinstance(said, list) else (number, _code_values(said), [])
         parsed = parse_row(row, self.header)
         return (number, {}, _faults(parsed)) if isinstance(parsed, list) else (number, _product_values(parsed), [])
 
@@ -187,10 +171,6 @@ def _product_values(row: ParsedRow) -> Values:
         maker_key=maker_key(row.maker, row.maker_code),
         holder=row.holder,
         holder_key=maker_key(row.holder) if fold(row.holder) != fold(row.maker) else "",
-        commissioned=row.commissioned_maker,
-        commissioned_key=maker_key(row.commissioned_maker),
-        details=dict(row.details),
-        version_details=dict(row.version_details),
         key=product_key(row),
         brand=row.brand,
         national_code=row.national_code,
@@ -234,10 +214,6 @@ def _price_values(row: ParsedPrice) -> Values:
         source=row.source,
         unverified=row.unverified,
     )
-
-
-def _code_values(row: ParsedCode) -> Values:
-    return _stated(**asdict(row) | {"valid_from": row.valid_from and row.valid_from.isoformat()})
 
 
 def _stated(**values: Any) -> Values:

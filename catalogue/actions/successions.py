@@ -6,10 +6,10 @@ from django.db.models import Q
 
 from accounts.actions import Succession
 from accounts.models import Seat
-from catalogue.models import Authorisation, Listing, Maker, PriceEntry, SingleSource, Verb
+from catalogue.models import Authorisation, Maker, PriceEntry, Verb
 from core.actions import action
 from core.clock import legal_date
-from core.events import record, record_all
+from core.events import record
 
 
 @action
@@ -22,29 +22,9 @@ def succeed(*, succession: Succession, by: Seat, now: datetime) -> None:
     letters = Authorisation.objects.filter(supplier=before, valid_to__gte=today)
     passed = [_pass_letter(letter, succession, by=by, now=now) for letter in letters.select_for_update(of=("self",))]
     _show_prices(before.pk, after.pk, today)
-    _pass_listings(succession, by=by, now=now)
-    SingleSource.objects.filter(supplier=before, valid_to__gte=today).update(supplier=after)
     if names or passed:
         told = {**succession.told, "makers": ", ".join(names) or "–", "letters": ", ".join(passed) or "–"}
         record(Verb.OFFERING_PASSED, after.credit_code, by=by, now=now, organisations=[before.pk, after.pk], **told)
-
-
-def _pass_listings(succession: Succession, *, by: Seat, now: datetime) -> None:
-    """Listings that stand, and applications that wait, unless the successor has applied for the same itself."""
-    before, after = succession.before, succession.after
-    own = Listing.objects.open().filter(supplier=after).values_list("product", "region")
-    known = set(own)
-    standing = Listing.objects.filter(
-        supplier=before, status__in=("applied", "asked", "reviewed", "listed", "suspended")
-    )
-    passing = [
-        listing
-        for listing in standing.select_for_update(of=("self",)).order_by("pk")
-        if not listing.is_open or (listing.product_id, listing.region_id) not in known
-    ]
-    Listing.objects.filter(pk__in=[listing.pk for listing in passing]).update(supplier=after)
-    told = [(listing.reference, dict(succession.told)) for listing in passing]
-    record_all(Verb.LISTING_PASSED, told, by=by, now=now, organisations=[before.pk, after.pk])
 
 
 def _pass_letter(letter: Authorisation, succession: Succession, *, by: Seat, now: datetime) -> str:

@@ -30,18 +30,14 @@ class CatalogueImport(models.Model):
         NATIONAL_LIST = Layout.NATIONAL_LIST.value, _("national list")
         TEMPLATE = Layout.TEMPLATE.value, _("items and products")
         PRICES = Layout.PRICES.value, _("prices")
-        DISABLED_CODES = Layout.DISABLED_CODES.value, _("disabled codes")
-        REMAPPED_CODES = Layout.REMAPPED_CODES.value, _("old and new codes")
-        RELEASE = Layout.RELEASE.value, _("national release of consumables")
 
     # Until the merge has happened the file may be discarded, whatever a worker is doing with it. A merge that
-    # finds the catalogue changed since the preview, so that rows no longer fit, leaves the file faulty; a release,
-    # which is judged once, is then read anew.
+    # finds the catalogue changed since the preview, so that rows no longer fit, leaves the file faulty.
     MOVES = {
         Status.STAGING: {Status.FAULTY, Status.READY, Status.DISCARDED},
         Status.FAULTY: {Status.DISCARDED},
         Status.READY: {Status.MERGING, Status.DISCARDED},
-        Status.MERGING: {Status.MERGED, Status.FAULTY, Status.STAGING, Status.DISCARDED},
+        Status.MERGING: {Status.MERGED, Status.FAULTY, Status.DISCARDED},
     }
 
     reference = models.CharField(max_length=20, unique=True)
@@ -78,9 +74,8 @@ class CatalogueImport(models.Model):
         indexes = (models.Index(fields=("sha256",), name="catalogue_import_by_content"),)
         triggers = recorded(
             "catalogue_import",
-            fills="merged_at merged_by",
-            # A release that was overtaken is approved once more; the events keep both.
-            changes="status rows rows_done new changed same faulty notes approved_at approved_by",
+            fills="approved_at approved_by merged_at merged_by",
+            changes="status rows rows_done new changed same faulty notes",
         )
 
     def __str__(self) -> str:
@@ -99,14 +94,6 @@ class CatalogueImport(models.Model):
     @property
     def is_prices(self) -> bool:
         return self.layout == self.Layout.PRICES
-
-    @property
-    def is_release(self) -> bool:
-        return self.layout == self.Layout.RELEASE
-
-    @property
-    def is_codes(self) -> bool:
-        return self.layout in (self.Layout.DISABLED_CODES, self.Layout.REMAPPED_CODES)
 
 
 class StagedRow(models.Model):
@@ -140,12 +127,10 @@ class StagedRow(models.Model):
 
     def told(self) -> list[Fault]:
         """What is wrong with the row, in the reader's language; its values are words of ours or the file's."""
-        return told_faults(self.faults, self.number)
-
-
-def told_faults(faults: list[dict[str, Any]], row: int) -> list[Fault]:
-    """What staged rows keep of what is wrong with one, in the reader's language."""
-    return [Fault(_told(fault["message"], fault["values"]), fault["column"], row, code="invalid") for fault in faults]
+        return [
+            Fault(_told(fault["message"], fault["values"]), fault["column"], self.number, code="invalid")
+            for fault in self.faults
+        ]
 
 
 def _told(sentence: str, values: dict[str, Any]) -> str:

@@ -3,20 +3,16 @@
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Func, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, Upper
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Seat
-from catalogue.finding import item_words, version_words
-from catalogue.models.details import ItemDetails, ProductDetails, StatedFactors
 from catalogue.querysets import ItemQuerySet, MakerQuerySet, ProductQuerySet, ProductVersionQuerySet
 from catalogue.rules import UNCODED, Contents, lacking, print_pack
 from core.constraints import in_order, paired, positive
 from core.fields import ChoiceField
 from core.triggers import append_only, recorded
-
-_DETAILS = ItemDetails.NAMES
 
 
 def numbered(prefix: str, sequence: str) -> Concat:
@@ -25,8 +21,8 @@ def numbered(prefix: str, sequence: str) -> Concat:
     return Concat(Value(prefix), number)
 
 
-class Item(ItemDetails, StatedFactors):
-    """A brand-free drug (generic name, form, strength, route), consumable or reagent (category, specification).
+class Item(models.Model):
+    """A brand-free drug (generic name, form, strength, route) or consumable (category, specification).
 
     A national code is not an identity: the same code prefix is printed with several names in the
     real list, so identity is prefix *and* name *and* strength *and* dosage form, however each is spelt
@@ -36,7 +32,6 @@ class Item(ItemDetails, StatedFactors):
     class Kind(models.TextChoices):
         DRUG = "drug", _("drug")
         CONSUMABLE = "consumable", _("consumable")
-        REAGENT = "reagent", _("reagent")
 
     reference = models.CharField(max_length=20, unique=True, editable=False, db_default=numbered("I-", "item"))
     kind = ChoiceField(Kind)
@@ -56,10 +51,8 @@ class Item(ItemDetails, StatedFactors):
     code_prefix = models.CharField(max_length=20, blank=True)
     pinyin = models.CharField(max_length=600, editable=False)
     initials = models.CharField(max_length=300, editable=False)
-    variety = models.ForeignKey("Variety", models.PROTECT, null=True, blank=True, related_name="items")
     source = models.CharField(max_length=300, blank=True)
     unverified = models.BooleanField(default=False)
-    added_on = models.DateField(null=True, editable=False, help_text=_("When it came into the catalogue."))
 
     objects = ItemQuerySet.as_manager()
 
@@ -71,23 +64,20 @@ class Item(ItemDetails, StatedFactors):
                 name="item_identity",
                 violation_error_message=_("The catalogue has this item already."),
             ),
-            positive("item", "price_factor"),
-            positive("item", "volume_factor"),
         )
         indexes = (
             # Kept up at once, not put off: search must be fast right after an import.
-            GinIndex(item_words(), name="item_by_word", fastupdate=False),
+            GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="item_name_trigram", fastupdate=False),
             GinIndex(OpClass("pinyin", "gin_trgm_ops"), name="item_pinyin_trigram", fastupdate=False),
-            models.Index(
-                fields=("code_prefix", "id"), name="item_by_code", opclasses=("varchar_pattern_ops", "int8_ops")
-            ),
+            GinIndex(OpClass("initials", "gin_trgm_ops"), name="item_initials_trigram", fastupdate=False),
+            models.Index(fields=("code_prefix",), name="item_by_code", opclasses=("varchar_pattern_ops",)),
             models.Index(fields=("pinyin", "strength", "form", "id"), name="item_in_order"),
-            models.Index(fields=("name_key",), name="item_by_name", opclasses=("varchar_pattern_ops",)),
+            models.Index(fields=("name_key",), name="item_by_name"),
         )
         triggers = recorded(
             "item",
             changes="name strength form route name_key strength_key form_key contents base_unit code_prefix"
-            f" pinyin initials source unverified variety price_factor volume_factor factor_source {' '.join(_DETAILS)}",
+            " pinyin initials source unverified",
         )
 
     def __str__(self) -> str:
@@ -115,7 +105,7 @@ class Item(ItemDetails, StatedFactors):
         return gettext("The catalogue lacks %(words)s of %(item)s.") % {"words": words, "item": self} if words else ""
 
 
-class ItemVersion(ItemDetails):
+class ItemVersion(models.Model):
     """What an item was until a day on which it was edited. What it is now stands in the item itself."""
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="versions")
@@ -174,7 +164,6 @@ class Product(models.Model):
     key = models.CharField(
         max_length=60, help_text=_("The national code where there is one, else a digest of maker, brand and pack.")
     )
-    added_on = models.DateField(null=True, editable=False, help_text=_("When it came into the catalogue."))
 
     objects = ProductQuerySet.as_manager()
 
@@ -193,7 +182,7 @@ class Product(models.Model):
         return f"{self.item} · {self.maker}"
 
 
-class ProductVersion(ProductDetails):
+class ProductVersion(models.Model):
     """What a product is from a day on. Bids, contract lines and order lines point at the version they used."""
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="versions")
@@ -206,14 +195,6 @@ class ProductVersion(ProductDetails):
         blank=True,
         related_name="+",
         help_text=_("The marketing authorisation holder, where it is not the maker."),
-    )
-    commissioned_maker = models.ForeignKey(
-        Maker,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text=_("Who makes it by order of the maker or holder."),
     )
     brand = models.CharField(max_length=200, blank=True)
     national_code = models.CharField(max_length=27, blank=True)
@@ -238,7 +219,6 @@ class ProductVersion(ProductDetails):
         ordering = ("product", "number")
         constraints = (
             positive("product_version", "pack_size"),
-            positive("product_version", "shelf_life_months"),
             in_order("product_version", "valid_from", "valid_to"),
             paired("product_version", "edited"),
             models.UniqueConstraint(fields=("product", "number"), name="product_version_number"),
@@ -247,10 +227,8 @@ class ProductVersion(ProductDetails):
             ),
         )
         indexes = (
-            GinIndex(version_words(), name="version_by_word", fastupdate=False),
             models.Index(fields=("national_code",), name="version_by_code", opclasses=("varchar_pattern_ops",)),
             models.Index(fields=("approval_number",), name="version_by_approval"),
-            models.Index(fields=("udi_di",), name="version_by_udi", condition=~Q(udi_di="")),
         )
         triggers = recorded("product_version", changes="valid_to unverified source")
 

@@ -15,11 +15,10 @@ from catalogue.rules.wording import marked as _
 
 
 class ItemKind(StrEnum):
-    """What the catalogue holds."""
+    """The two halves of the catalogue."""
 
     DRUG = "drug"
     CONSUMABLE = "consumable"
-    REAGENT = "reagent"
 
 
 class Origin(StrEnum):

@@ -18,15 +18,11 @@ _WHOLE_NUMBER = re.compile(r"([0-9]{1,9})(?:\.0*)?")
 
 
 class Layout(StrEnum):
-    """What a file holds, as its headings tell: products in one of two layouts, prices, what became of codes, or the
-    national release of consumables."""
+    """What a file holds, as its headings tell: products in one of two layouts, or prices."""
 
     NATIONAL_LIST = "national_list"
     TEMPLATE = "template"
     PRICES = "prices"
-    DISABLED_CODES = "disabled_codes"
-    REMAPPED_CODES = "remapped_codes"
-    RELEASE = "release"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 
 from catalogue.rules.cells import Cells, Header, Layout, RowError, header_of, read_count, read_date
-from catalogue.rules.code_lists import read_code_header
 from catalogue.rules.codes import parse_code
 from catalogue.rules.rows import UNVERIFIED, read_header
 from catalogue.rules.wording import CodeError
@@ -47,8 +46,6 @@ _KINDS = {
     "谈判价": "negotiated",
     "payment_standard": "payment_standard",
     "医保支付标准": "payment_standard",
-    "listing": "listing",
-    "挂网价": "listing",
 }
 _LENGTHS = {
     "item_name": 300,
@@ -72,7 +69,6 @@ class PriceFact:
 
     ``price`` is that of ``units`` base units: the pack size for a price a pack. ``valid_to`` is the last day. With
     ``parties``, organisations by primary key, it is shown to them, the agency and auditors, until ``public_from``.
-    ``hospital_id`` is whose own agreement it is; ``guide_class`` and ``unrounded`` are of guide prices.
     """
 
     item_id: int
@@ -86,26 +82,6 @@ class PriceFact:
     unverified: bool = False
     parties: tuple[int, ...] | None = None
     public_from: date | None = None
-    hospital_id: int | None = None
-    guide_class: str = ""
-    unrounded: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedPrice:
-    """A price that is proposed: its kind, what it says, and how it was converted, step by step."""
-
-    kind: str
-    fact: PriceFact
-    steps: tuple[dict[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """Why prices change, and the notice, contract or page that says so."""
-
-    reason: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +110,7 @@ class ParsedPrice:
 
 
 def recognise(headings: Sequence[str]) -> Header:
-    """Which layout of products, prices or codes the headings belong to. Never refuses."""
-    if codes := read_code_header(headings):
-        return codes
+    """Which layout of products or prices the headings belong to. Never refuses."""
     prices = _read_price_header(headings)
     return prices if "price" in prices.columns else read_header(headings)
 

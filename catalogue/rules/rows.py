@@ -10,7 +10,7 @@ Codes, approval numbers and packs that a file leaves out stay empty; nothing is 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from catalogue.rules.approvals import (
@@ -23,7 +23,6 @@ from catalogue.rules.approvals import (
 from catalogue.rules.cells import Cells, Header, Layout, RowError, header_of, read_count, read_date
 from catalogue.rules.codes import CodeKind, NationalCode, parse_code
 from catalogue.rules.contents import NOT_SAID, Contents, read_contents
-from catalogue.rules.details import ITEM_HEADINGS, LENGTHS, PRODUCT_HEADINGS, read_details
 from catalogue.rules.identity import fold
 from catalogue.rules.packs import LARGEST_PACK, Container, read_pack
 from catalogue.rules.wording import CodeError
@@ -45,13 +44,10 @@ TEMPLATE_COLUMNS = {
     "maker": "生产企业",
     "maker_code": "企业码",
     "holder": "上市许可持有人",
-    "commissioned_maker": "受托生产企业",
     "brand": "商品名",
     "pack_size": "包装数量",
     "pack_unit": "包装单位",
     "packaging": "包装规格",
-    **ITEM_HEADINGS,
-    **PRODUCT_HEADINGS,
     "valid_from": "生效日期",
     "source": "来源",
     "note": "备注",
@@ -78,9 +74,6 @@ _KINDS: dict[str, _StatedKind] = {
     "consumable": (ItemKind.CONSUMABLE, CodeKind.CONSUMABLE),
     "耗材": (ItemKind.CONSUMABLE, CodeKind.CONSUMABLE),
     "医用耗材": (ItemKind.CONSUMABLE, CodeKind.CONSUMABLE),
-    "reagent": (ItemKind.REAGENT, None),
-    "试剂": (ItemKind.REAGENT, None),
-    "体外诊断试剂": (ItemKind.REAGENT, None),
 }
 
 # As many characters as the catalogue keeps of each text.
@@ -93,8 +86,6 @@ _LENGTHS = {
     "base_unit": 20,
     "maker": 200,
     "holder": 200,
-    "commissioned_maker": 200,
-    **LENGTHS,
     "brand": 200,
     "pack_unit": 20,
     "source": 300,
@@ -108,12 +99,10 @@ _PRODUCT_COLUMNS = (
     "maker",
     "maker_code",
     "holder",
-    "commissioned_maker",
     "brand",
     "pack_size",
     "pack_unit",
     "packaging",
-    *PRODUCT_HEADINGS,
 )
 # What a source says of itself when nobody has held it against its origin.
 UNVERIFIED = "unverified"
@@ -141,13 +130,10 @@ class ParsedRow:
     maker: str = ""
     maker_code: str = ""
     holder: str = ""
-    commissioned_maker: str = ""
     brand: str = ""
     pack_size: int | None = None
     pack_unit: str = ""
     containers: tuple[Container, ...] = ()
-    details: Mapping[str, str] = field(default_factory=dict)
-    version_details: Mapping[str, str] = field(default_factory=dict)
     valid_from: date | None = None
     source: str = ""
     note: str = ""
@@ -213,11 +199,10 @@ def _template_row(cells: Cells) -> ParsedRow:
     if code is not None:
         _require_agreement(cells, "national_code", code, stated)
     approval = cells.read("approval_no", parse_approval_number)
-    # A reagent is approved as a device or as a medicine.
-    if approval is not None and kind not in (None, ItemKind.REAGENT, approval.kind):
+    if approval is not None and kind is not None and approval.kind is not kind:
         cells.fault("approval_no", _("This is the approval number of a %(found)s."), found=approval.kind.value)
     standard: StandardCode | None = cells.read("standard_code", parse_standard_code)
-    if standard is not None and kind not in (None, ItemKind.DRUG):
+    if standard is not None and kind is ItemKind.CONSUMABLE:
         cells.fault("standard_code", _("Only drugs have a standard code."))
     strength = cells.text("strength")
     pack = cells.read("packaging", read_pack)
@@ -235,9 +220,6 @@ def _template_row(cells: Cells) -> ParsedRow:
         maker=cells.text("maker"),
         maker_code=_maker_code(cells, code),
         holder=cells.text("holder"),
-        commissioned_maker=cells.text("commissioned_maker"),
-        details=read_details(cells, ITEM_HEADINGS),
-        version_details=read_details(cells, PRODUCT_HEADINGS),
         brand=cells.text("brand"),
         pack_size=cells.read("pack_size", _pack_size) or (pack.size if pack else None),
         pack_unit=cells.text("pack_unit") or (pack.unit if pack else ""),
@@ -280,13 +262,8 @@ def _require_agreement(cells: Cells, column: str, code: NationalCode, stated: _S
     if stated is None:
         return
     kind, code_kind = stated
-    if (kind is not _item_kind(code) and not _is_reagent(kind, code)) or code_kind not in (None, code.kind):
+    if kind is not _item_kind(code) or code_kind not in (None, code.kind):
         cells.fault(column, _("The code is one for “%(found)s”, the row says otherwise."), found=code.kind.value)
-
-
-def _is_reagent(kind: ItemKind, code: NationalCode) -> bool:
-    """Reagents have codes of consumables."""
-    return kind is ItemKind.REAGENT and code.kind is CodeKind.CONSUMABLE
 
 
 def _maker_code(cells: Cells, code: NationalCode | None) -> str:

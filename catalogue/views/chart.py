@@ -19,9 +19,6 @@ STYLES = {
     "ceiling": ("bad", "6 4"),
     "guide": ("quiet", "2 3"),
     "payment_standard": ("warn", "10 3 2 3"),
-    "listing": ("accent", "8 4"),
-    "own": ("good", "2 4"),
-    "unified": ("bad", "16 4 2 4"),
 }
 MOST = 60
 

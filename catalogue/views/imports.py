@@ -18,33 +18,18 @@ from accounts.permissions import Permission
 from catalogue import actions
 from catalogue.forms import KeptInMemory, StageImportForm
 from catalogue.models import CatalogueImport, StagedRow
-from catalogue.rules import (
-    DISABLED_CODE_COLUMNS,
-    NATIONAL_LIST_COLUMNS,
-    PRICE_COLUMNS,
-    REMAPPED_CODE_COLUMNS,
-    TEMPLATE_COLUMNS,
-    heading_of,
-)
-from catalogue.tables.imports import ImportTable, rows_table
-from catalogue.views import releases
+from catalogue.rules import NATIONAL_LIST_COLUMNS, PRICE_COLUMNS, TEMPLATE_COLUMNS, heading_of
+from catalogue.tables import ImportTable, rows_table
 from core.models import OutboxMessage
 from core.skins import attempt
 from core.spreadsheets import csv_response, xlsx_response
 from core.tables import Table
 from core.templatetags.ui import local_datetime
 
-TEMPLATES = {
-    "products": TEMPLATE_COLUMNS,
-    "prices": PRICE_COLUMNS,
-    "disabled-codes": DISABLED_CODE_COLUMNS,
-    "remapped-codes": REMAPPED_CODE_COLUMNS,
-}
+TEMPLATES = {"products": TEMPLATE_COLUMNS, "prices": PRICE_COLUMNS}
 LAYOUTS = (
     (CatalogueImport.Layout.TEMPLATE.label, TEMPLATE_COLUMNS.items()),
     (CatalogueImport.Layout.PRICES.label, PRICE_COLUMNS.items()),
-    (CatalogueImport.Layout.DISABLED_CODES.label, DISABLED_CODE_COLUMNS.items()),
-    (CatalogueImport.Layout.REMAPPED_CODES.label, REMAPPED_CODE_COLUMNS.items()),
     (CatalogueImport.Layout.NATIONAL_LIST.label, [(column, "") for column in NATIONAL_LIST_COLUMNS]),
 )
 RESPONSES = {"csv": csv_response, "xlsx": xlsx_response}
@@ -96,25 +81,13 @@ def template(request: HttpRequest, name: str, kind: str) -> HttpResponseBase:
 @may_import
 def import_page(request: HttpRequest, reference: str) -> HttpResponseBase:
     batch = _batch(request, reference)
-    if batch.is_release:
-        return _release_page(request, batch)
     if not request.htmx:
         effect = request.GET.get("rows") or ("faulty" if batch.faulty else "new")
         context = {"batch": batch, "facts": _facts(batch), "tabs": _tabs(batch, effect), "waiting": _waiting(batch)}
-        context["needs_second"] = batch.is_prices and batch.uploaded_by.person_id == request.seat.person_id
         return render(request, "catalogue/import.html", {**context, "table": _rows(request, batch, effect)})
     if batch.status not in TASKS:
         return HttpResponseClientRefresh()
     return render(request, "catalogue/_progress.html", {"batch": batch, "waiting": _waiting(batch)})
-
-
-def _release_page(request: HttpRequest, batch: CatalogueImport) -> HttpResponseBase:
-    if not request.htmx:
-        return releases.release_page(request, batch, {"batch": batch, "facts": _facts(batch)})
-    if batch.status not in TASKS:
-        return HttpResponseClientRefresh()
-    context = {"batch": batch, **releases.progress(batch, batch.run)}
-    return render(request, "catalogue/_release_progress.html", context)
 
 
 @may_import
@@ -133,8 +106,7 @@ def merge_import(request: HttpRequest, reference: str) -> HttpResponse:
         actions.merge_import(batch=batch, by=request.seat, now=timezone.now())
         return redirect("catalogue:import", reference=batch.reference)
     context = {"title": _("Merge %(file)s") % {"file": batch.file_name}, "submit": _("Merge all rows")}
-    effects = releases.effects_of(batch) if batch.is_release else _effects(batch)
-    return _confirm(request, batch, context | {"effects": effects})
+    return _confirm(request, batch, context | {"effects": _effects(batch)})
 
 
 @may_import
@@ -173,7 +145,6 @@ def _effects(batch: CatalogueImport) -> list[str]:
         changed % {"n": batch.changed},
         same % {"n": batch.same},
         *([ended if batch.is_prices else kept] if batch.changed else []),
-        *([_("Whoever names an old code finds the product still.")] if batch.is_codes else []),
         _("All rows go in at once, or none."),
     ]
 
@@ -185,8 +156,6 @@ def _facts(batch: CatalogueImport) -> list[dict[str, Any]]:
         {"label": _("Uploaded by"), "value": batch.uploaded_by.signature, "note": local_datetime(batch.uploaded_at)},
         {"label": _("SHA-256 of the file"), "value": batch.sha256},
     ]
-    if batch.is_release:
-        facts.insert(2, {"label": _("Classes"), "value": ", ".join(batch.run.classes) or _("all")})
     if batch.approved_by:
         note = local_datetime(batch.approved_at)
         facts.append({"label": _("Merged by"), "value": batch.approved_by.signature, "note": note})

@@ -11,7 +11,7 @@ from accounts.permissions import Permission
 from catalogue import actions
 from catalogue.forms import AuthoriseForm, EndAuthorisationForm, LinkMakerForm
 from catalogue.models import Authorisation, Product
-from catalogue.tables.authorisations import AuthorisationTable, EditableAuthorisationTable
+from catalogue.tables import AuthorisationTable, EditableAuthorisationTable
 from core.clock import legal_date
 from core.skins import attempt
 

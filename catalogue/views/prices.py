@@ -1,7 +1,5 @@
 """Pages of the price register."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,9 +10,8 @@ from accounts.access import public, requires
 from accounts.permissions import Permission
 from catalogue import actions
 from catalogue.forms import EndPriceForm, RecordPriceForm
-from catalogue.models import Item, PriceChange, PriceEntry
-from catalogue.rules import PlannedPrice
-from catalogue.tables.prices import PriceTable, PublicPriceTable
+from catalogue.models import Item, PriceEntry
+from catalogue.tables import PriceTable, PublicPriceTable
 from core.clock import legal_date
 from core.skins import attempt
 
@@ -27,8 +24,7 @@ def prices(request: HttpRequest) -> HttpResponseBase:
         return table.export_response()
     if table.filtered:
         actions.note_price_search(asked=table.filter_values, by=request.seat, now=timezone.now())
-    may_change = request.seat.may(Permission.RECORD_PRICE) or request.seat.may(Permission.READ_TRAIL)
-    return render(request, "catalogue/prices.html", {"table": table, "may_change": may_change})
+    return render(request, "catalogue/prices.html", {"table": table})
 
 
 @public
@@ -45,21 +41,15 @@ def record_price(request: HttpRequest, reference: str) -> HttpResponse:
     item = get_object_or_404(Item.objects.visible_to(request.seat), reference=reference)
     start = {"region": request.seat.organisation.region_id, "valid_from": legal_date(timezone.now())}
     form = RecordPriceForm(request.POST or None, item=item, initial=start)
-    if request.method == "POST" and attempt(form, lambda: _propose(request, form)):
-        return redirect("catalogue:price-changes")
+    if request.method == "POST" and attempt(form, lambda: _record(request, form)):
+        messages.success(request, _("The price is in the register."))
+        return redirect("catalogue:item", reference=item.reference)
     return render(request, "catalogue/record_price.html", {"item": item, "form": form})
 
 
-def _propose(request: HttpRequest, form: RecordPriceForm) -> None:
-    planned = PlannedPrice(form.cleaned_data["kind"], form.fact)
-    said = {"ground": form.ground, **_by(request)}
-    if form.cleaned_data["act"] == PriceChange.Act.UNIFY:
-        rate = form.cleaned_data["supply_rate"]
-        actions.propose_unified_price(fact=form.fact, supply_rate=rate, **said)
-    else:
-        act = actions.propose_cut if form.cleaned_data["act"] == PriceChange.Act.CUT else actions.propose_prices
-        act(prices=[planned], **said)
-    messages.success(request, _("Proposed. Another person of the agency confirms it before it counts."))
+def _record(request: HttpRequest, form: RecordPriceForm) -> None:
+    kind, supersede = form.cleaned_data["kind"], form.cleaned_data["supersede"]
+    actions.record_price(fact=form.fact, kind=kind, supersede=supersede, by=request.seat, now=timezone.now())
 
 
 @requires(Permission.RECORD_PRICE)
@@ -68,12 +58,8 @@ def end_price(request: HttpRequest, reference: str) -> HttpResponse:
     entry = get_object_or_404(readable, reference=reference)
     form = EndPriceForm(request.POST or None, initial={"last_day": legal_date(timezone.now())})
     if request.method == "POST" and attempt(
-        form, lambda: actions.propose_end(entry=entry, **form.given, **_by(request))
+        form, lambda: actions.end_price(entry=entry, **form.cleaned_data, by=request.seat, now=timezone.now())
     ):
-        messages.success(request, _("Proposed. Another person of the agency confirms it before it counts."))
-        return redirect("catalogue:price-changes")
+        messages.success(request, _("The price ends on %(day)s.") % {"day": entry.valid_to})
+        return redirect("catalogue:item", reference=entry.item.reference)
     return render(request, "catalogue/end_price.html", {"entry": entry, "item": entry.item, "form": form})
-
-
-def _by(request: HttpRequest) -> dict[str, Any]:
-    return {"by": request.seat, "now": timezone.now()}

@@ -4,7 +4,6 @@ Rows are locked in one order everywhere, so that nobody waits in a circle: the o
 agreed volumes, then order lines, then payables, each by primary key.
 """
 
-from contracts.actions.agreements import take_up_listings
 from contracts.actions.closing import close_after_latest_arrival, close_rest, is_late
 from contracts.actions.contracts import (
     ContractTerms,
@@ -40,7 +39,6 @@ from contracts.actions.orders import (
 )
 from contracts.actions.payers import PayeeTerms, PayerTerms, end_payee, end_payer, set_payee, set_payer
 from contracts.actions.planning import OrderRow, Plan, PlannedOrder, plan_orders
-from contracts.actions.pricing import Prices
 from contracts.actions.reversals import is_overdue, reverse_acceptance
 from contracts.actions.successions import succeed
 
@@ -55,7 +53,6 @@ __all__ = [
     "PayerTerms",
     "Plan",
     "PlannedOrder",
-    "Prices",
     "Verdict",
     "accept_delivery",
     "approve_correction",
@@ -87,7 +84,6 @@ __all__ = [
     "settle_debts",
     "sign_contract",
     "succeed",
-    "take_up_listings",
     "terminate_contract",
     "withdraw_correction",
 ]

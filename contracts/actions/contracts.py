@@ -71,7 +71,7 @@ def prepare_contract(*, source: str, supplier: Organisation, terms: ContractTerm
     awards = list(
         Award.objects.binding()
         .filter(source=source, supplier=supplier)
-        .exclude(pk__in=ContractLine.objects.awards())
+        .exclude(pk__in=ContractLine.objects.values("award"))
         .prefetch_related("products")
         .by_part()
     )
@@ -106,7 +106,7 @@ def prepare_contract(*, source: str, supplier: Organisation, terms: ContractTerm
         raise Conflict(
             _("Somebody else has just prepared the contract on these awards."), code="already_done"
         ) from None
-    products = {line: list(_products(line, award)) for line, award in zip(lines, awards, strict=True)}
+    products = {line: list(_products(line)) for line in lines}
     ContractProduct.objects.bulk_create(chain.from_iterable(products.values()))
     AgreedVolume.objects.bulk_create(_volumes(products, terms.maximum_percent, heirs))
     _record(Verb.CONTRACT_PREPARED, contract, by=by, now=now)
@@ -215,9 +215,9 @@ def _line(contract: Contract, number: int, award: Award) -> ContractLine:
     )
 
 
-def _products(line: ContractLine, award: Award) -> Iterator[ContractProduct]:
+def _products(line: ContractLine) -> Iterator[ContractProduct]:
     """What can be ordered from a line; of a set the first part alone counts."""
-    for one in award.products.all():
+    for one in line.award.products.all():
         counts = int(one.number == 1) if line.is_set else one.pack_size * one.volume_factor
         yield ContractProduct(
             line=line,

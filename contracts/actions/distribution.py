@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.access import require_for
-from accounts.actions import require_unrestricted
+from accounts.actions import require_standing
 from accounts.models import Organisation, Region, Seat
 from accounts.permissions import OrganisationKind, Permission
 from catalogue.models import Product
@@ -42,7 +42,7 @@ def name_deliverer(*, contract: Contract, terms: DistributionTerms, by: Seat, no
     second stands. Orders placed before stay where they are.
     """
     require_for(by, Permission.SIGN_CONTRACT, contract.supplier_id)
-    require_unrestricted(terms.deliverer, field="deliverer")
+    require_standing(terms.deliverer, field="deliverer")
     _hold(contract)
     if faults := _faults(contract, terms, legal_date(now)):
         raise Refused(faults[0].message, faults=faults)

@@ -10,12 +10,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.access import require, require_for
-from accounts.actions import require_unrestricted
 from accounts.models import Seat
 from accounts.permissions import Permission
 from contracts import searching
 from contracts.actions.locks import lock_order_lines, release, require_reason
-from contracts.actions.planning import Baskets, OrderRow, begin_volumes, numbered, parts_of, planned_order
+from contracts.actions.planning import Baskets, OrderRow, numbered, parts_of, planned_order
 from contracts.models import (
     AgreedVolume,
     Contract,
@@ -53,12 +52,10 @@ def place_order(
     go to several deliverers, because an order goes to one.
     """
     require(by, Permission.PLACE_ORDER)
-    require_unrestricted(by.organisation, contract.supplier)
     sending = Sending("order", own_number, [contract.reference, [asdict(row) for row in rows], note], by)
     if before := sending.made_before():
         return Order.objects.get(reference=before)
     refuse_twice([row.own_number for row in rows])
-    begin_volumes(contract, rows, by.organisation_id)
     planned = planned_order(contract, rows, by, now)
     order, lines = planned.order, planned.lines
     order.reference, order.note = next_reference("order", "O", now), note.strip()

@@ -18,16 +18,13 @@ from django.utils.translation import ngettext
 from accounts.access import require
 from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
-from catalogue.lapsing import lapsed, why_lapsed
-from catalogue.models import ProductVersion, SingleSource
+from catalogue.models import ProductVersion
 from contracts.actions.distribution import Deliverers
-from contracts.actions.pricing import Prices
 from contracts.models import AgreedVolume, Contract, ContractLine, ContractProduct, Order, Orderable, OrderLine
 from contracts.rules import MAX_PACKS, NO_FEE, packs_of_sets, packs_that_fit
 from core.clock import legal_date
 from core.errors import Fault, Refused
 from core.money import line_amount
-from core.templatetags.ui import price as price_words
 
 # A product of a hospital's volume, and packs of it.
 Drawn = tuple[AgreedVolume, ContractProduct, int]
@@ -40,25 +37,12 @@ NOTHING_TAKEN: Mapping[int, Decimal] = MappingProxyType({})
 class OrderRow:
     """One row of an order: the number of a contract line, and whole packs; of a line of sets, sets. ``product`` is the
     number of a product in its line, which a line of one product or of sets does not need; ``own_number`` what the
-    row is called in the hospital's own system; ``departure`` why it is bought although the hospital is committed to
-    another supplier (``SingleSource.Departure``). ``price`` is what whoever orders has seen a pack cost: at another one
-    the row is refused; None takes what is in force."""
+    row is called in the hospital's own system."""
 
     line: int
     packs: int
     product: int | None = None
     own_number: str = ""
-    departure: str = ""
-    price: Decimal | None = None
-
-
-@dataclass(frozen=True)
-class Priced:
-    """The row that asks for a product, the price a pack that it is placed at, and why it departs from a commitment."""
-
-    row: OrderRow
-    price: Decimal
-    departure: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,7 +151,6 @@ def planned_order(
     _require_open(contract, now)
     drawn = _drawn(rows, volumes, taken)
     _check_right(rows, drawn, contract, legal_date(now))
-    priced = _priced(rows, drawn, contract, by, legal_date(now))
     order = Order(
         contract=contract,
         hospital_id=by.organisation_id,
@@ -176,7 +159,9 @@ def planned_order(
         placed_at=now,
         placed_by=by,
     )
-    lines = [_line(order, number, one, priced[one[1]]) for number, one in enumerate(sorted(drawn, key=_place), start=1)]
+    lines = [_line(order, number, *one) for number, one in enumerate(sorted(drawn, key=_place), start=1)]
+    for line in lines:
+        line.own_number = next(row.own_number for row in rows if _is_of(row, line.volume.line, line.product))
     order.amount = sum((line.amount + line.fee for line in lines), NO_FEE)
     return PlannedOrder(order, lines)
 
@@ -197,23 +182,7 @@ def _check_rows(rows: Sequence[OrderRow]) -> None:
 def _lock_volumes(contract: Contract, numbers: Sequence[int], hospital_id: int) -> dict[int, AgreedVolume]:
     """The hospital's volumes by number of contract line, locked in key order."""
     wanted = AgreedVolume.objects.filter(line__contract=contract, line__number__in=numbers, hospital=hospital_id)
-    held = {volume.line.number: volume for volume in wanted.with_products().locked()}
-    if contract.kind == Contract.Kind.LISTING:  # where nothing is agreed, and a row begins with the first order
-        lines = contract.lines.filter(number__in=numbers).exclude(number__in=held).with_products()
-        held |= {line.number: AgreedVolume(line=line, hospital_id=hospital_id, agreed=0) for line in lines}
-    return held
-
-
-def begin_volumes(contract: Contract, rows: Sequence[OrderRow], hospital_id: int) -> None:
-    """Under an agreement on prices, make the rows that count what the hospital orders, where it has none yet. The
-    agreement is held after them, as whoever terminates it holds it."""
-    if contract.kind != Contract.Kind.LISTING:
-        return
-    volumes = _lock_volumes(contract, [row.line for row in rows], hospital_id)
-    new = [volume for volume in volumes.values() if volume.pk is None]
-    if new:
-        list(Contract.objects.filter(pk=contract.pk).select_for_update(of=("self",), no_key=True))
-        AgreedVolume.objects.bulk_create(new, ignore_conflicts=True)
+    return {volume.line.number: volume for volume in wanted.with_products().locked()}
 
 
 def _require_open(contract: Contract, now: datetime) -> None:
@@ -294,57 +263,6 @@ def _check_right(rows: Sequence[OrderRow], drawn: Sequence[Drawn], contract: Con
     ]
     if faults:
         raise Refused(message, faults=faults)
-    _check_licences(rows, drawn, contract, day)
-
-
-def _check_licences(rows: Sequence[OrderRow], drawn: Sequence[Drawn], contract: Contract, day: date) -> None:
-    """Nothing is ordered of which a licence or an approval has ended."""
-    wanted = {product.product_version_id: (volume.line, product) for volume, product, _count in drawn}
-    products = dict(ProductVersion.objects.filter(pk__in=wanted).values_list("pk", "product"))
-    ended = lapsed(products.values(), day, contract.supplier_id)
-    faults = [
-        Fault(why_lapsed(ended[product]), "line", number, code="lapsed_licence")
-        for version, product in products.items()
-        if product in ended
-        for number, row in enumerate(rows, start=1)
-        if _is_of(row, *wanted[version])
-    ]
-    if faults:
-        raise Refused(faults[0].message, faults=faults)
-
-
-def _priced(
-    rows: Sequence[OrderRow], drawn: Sequence[Drawn], contract: Contract, by: Seat, day: date
-) -> dict[ContractProduct, Priced]:
-    """What each product is placed at, as the register answers for every one; refused row by row."""
-    prices = Prices([product for _volume, product, _packs in drawn], by.organisation, day)
-    found: dict[ContractProduct, Priced] = {}
-    faults: list[Fault] = []
-    for volume, product, _packs in drawn:
-        number, row = next(
-            (number, row) for number, row in enumerate(rows, start=1) if _is_of(row, volume.line, product)
-        )
-        price, departs = prices.of(volume.line, product, contract.supplier_id), prices.answer(product)
-        if isinstance(price, Fault):
-            faults.append(Fault(price.message, price.field, number, price.code))
-        elif row.price is not None and row.price != price and not volume.line.is_set:
-            message = _("The price is %(now)s by now, and was %(seen)s when you saw it.")
-            said = {"now": price_words(price), "seen": price_words(row.price)}
-            faults.append(Fault(message % said, "packs", number, code="price_changed"))
-        elif not departs.needs_departure(contract.supplier_id):
-            found[product] = Priced(row, price)
-        elif row.departure in SingleSource.Departure.values and row.departure:
-            found[product] = Priced(row, price, row.departure)
-        else:
-            faults.append(Fault(_committed(departs.commitment), "departure", number, code="committed"))
-    if faults:
-        raise Refused(faults[0].message, faults=faults)
-    return found
-
-
-def _committed(commitment: SingleSource | None) -> str:
-    message = _("Your hospital buys this of %(supplier)s until %(day)s: say why you order from another supplier.")
-    return message % {"supplier": commitment.supplier, "day": commitment.valid_to} if commitment else ""
 
 
 def _is_of(row: OrderRow, line: ContractLine, product: ContractProduct) -> bool:
@@ -370,21 +288,18 @@ def _place(drawn: Drawn) -> tuple[int, int]:
     return volume.line.number, product.number
 
 
-def _line(order: Order, number: int, drawn: Drawn, priced: Priced) -> OrderLine:
-    volume, product, packs = drawn
+def _line(order: Order, number: int, volume: AgreedVolume, product: ContractProduct, packs: int) -> OrderLine:
     return OrderLine(
         order=order,
         number=number,
         volume=volume,
         product=product,
-        own_number=priced.row.own_number,
         packs=packs,
-        price=priced.price,
+        price=product.price,
         service_fee=product.service_fee,
         pack_size=product.pack_size,
         units=product.units,
-        departure=priced.departure,
-        amount=line_amount(priced.price, packs),
+        amount=line_amount(product.price, packs),
         fee=line_amount(product.service_fee or NO_FEE, packs),
     )
 

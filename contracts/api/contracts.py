@@ -18,7 +18,7 @@ from contracts.serializers import (
     PrepareContractSerializer,
     VolumeSerializer,
 )
-from core.api import Act, Endpoint, Reading, ReadingMany, ReasonSerializer
+from core.api import Act, Endpoint, Listing, Reading, ReasonSerializer
 from core.clock import legal_date
 
 
@@ -36,7 +36,7 @@ class ToldContract(Endpoint):
         return ContractDetailSerializer(contract).data
 
 
-class Contracts(ReadingMany, ToldContract, Act):
+class Contracts(Listing, ToldContract, Act):
     """Contracts that the seat may read, the newest first; the agency prepares new ones."""
 
     model = Contract
@@ -121,7 +121,7 @@ class TerminateContract(OfAContract, Act):
         actions.terminate_contract(contract=contract, **asked.validated_data, **self.by)
 
 
-class Volumes(ReadingMany):
+class Volumes(Listing):
     """What can be ordered today: the agreed volumes that the seat may see, of contracts in force."""
 
     model = AgreedVolume

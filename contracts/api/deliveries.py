@@ -19,7 +19,7 @@ from contracts.serializers import (
     SendDeliverySerializer,
     SentDeliverySerializer,
 )
-from core.api import Act, Endpoint, Reading, ReadingMany, ReasonSerializer
+from core.api import Act, Endpoint, Listing, Reading, ReasonSerializer
 
 
 def deliveries_of(seat: Seat) -> QuerySet[Delivery]:
@@ -27,7 +27,7 @@ def deliveries_of(seat: Seat) -> QuerySet[Delivery]:
     return seen.select_related("hospital", "deliverer", "order__contract")
 
 
-class Deliveries(ReadingMany):
+class Deliveries(Listing):
     """Deliveries that the seat may read, the newest first."""
 
     model = Delivery

@@ -17,7 +17,7 @@ from contracts.serializers import (
     PlacedOrderSerializer,
     PlaceOrderSerializer,
 )
-from core.api import Act, Reading, ReadingMany, ReasonSerializer
+from core.api import Act, Listing, Reading, ReasonSerializer
 
 PRODUCT = "product__product_version__product"
 
@@ -27,7 +27,7 @@ def orders_of(seat: Seat) -> QuerySet[Order]:
     return seen.select_related("contract", "hospital", "deliverer", "placed_by")
 
 
-class Orders(ReadingMany, Act):
+class Orders(Listing, Act):
     """Orders that the seat may read, the newest first; hospitals place new ones."""
 
     model = Order

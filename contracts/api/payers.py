@@ -15,12 +15,12 @@ from contracts.serializers import (
     SetPayeeSerializer,
     SetPayerSerializer,
 )
-from core.api import Act, ReadingMany
+from core.api import Act, Listing
 
 SCOPE = ("rule", "region", "institution")
 
 
-class PayerRows(ReadingMany, Act):
+class PayerRows(Listing, Act):
     """Who pays, the latest rows first; the agency sets new ones."""
 
     model = PayerRow
@@ -38,7 +38,7 @@ class PayerRows(ReadingMany, Act):
         return actions.set_payer(terms=asked.terms, **self.by)
 
 
-class PayeeRows(ReadingMany, Act):
+class PayeeRows(Listing, Act):
     """Who is paid, the latest rows first; the agency sets new ones."""
 
     model = PayeeRow

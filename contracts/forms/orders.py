@@ -3,7 +3,6 @@
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -12,7 +11,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalogue.models import SingleSource
 from contracts.actions import OrderRow
 from contracts.models import Contract, Orderable
 from contracts.rules import MAX_PACKS
@@ -71,7 +69,7 @@ class BasketRow(GridRow):
     @property
     def row_words(self) -> str:
         line = self.thing.line
-        words = {self.thing.name, line.contract.reference, line.title}
+        words = {self.thing.name, line.contract.reference, line.award.part_title}
         for one in self.thing.products:
             version, product = one.product_version, one.product_version.product
             words |= {str(product.item), str(product.maker), product.reference, product.item.reference}
@@ -86,26 +84,20 @@ class BasketRow(GridRow):
         one, volume, line = self.thing, self.thing.volume, self.thing.line
         costs = [
             {
-                "price": f"{product.price if line.is_set else one.price:f}",
+                "price": f"{product.price:f}",
                 "fee": f"{product.service_fee or 0:f}",
                 "packs": [product.quantity, product.pack_size] if line.is_set else [1, 1],
             }
             for product in one.products
         ]
         most = "" if volume.maximum is None else f"{volume.maximum - volume.ordered:f}"
-        left = "" if line.listing_id else f"{volume.agreed - volume.ordered:f}"  # of a listing nothing is agreed
+        left = f"{volume.agreed - volume.ordered:f}"
         drawn = {"volume": row_key(line.contract.reference, line.number, None), "draws": f"{one.units:f}"}
         return {**drawn, "left": left, "most": most, "unit": line.unit, "costs": json.dumps(costs)}
 
     @property
     def is_taken(self) -> bool:
         return bool(self.cleaned_data.get("packs"))
-
-    def order_row(self, departure: str, price: Decimal | None) -> OrderRow:
-        """What it asks for; ``price`` is what it was shown to cost."""
-        line, number = self.thing.line.number, self.thing.number
-        why = departure if self.thing.departs else ""
-        return OrderRow(line, self.cleaned_data["packs"], number, departure=why, price=price)
 
 
 class OrderForm(Grid):
@@ -121,12 +113,6 @@ class OrderForm(Grid):
     finds = True
 
     note = forms.CharField(label=gettext_lazy("Note to the deliverer"), max_length=300, required=False)
-    departure = forms.ChoiceField(
-        label=gettext_lazy("Why not of the committed supplier"),
-        choices=SingleSource.Departure,
-        required=False,
-        help_text=gettext_lazy("For rows of which your hospital is committed to buy of another supplier."),
-    )
     submission = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
     def __init__(self, orderables: Sequence[Orderable], *args: Any, one: bool, initial: Mapping[str, Any]) -> None:
@@ -134,8 +120,6 @@ class OrderForm(Grid):
         draft = f"order/{orderables[0].line.contract.reference}" if one and orderables else "order"
         self.whose = orderables[0].volume.hospital.credit_code if orderables else ""
         super().__init__(orderables, *args, draft=draft, initial=begins)
-        if not any(orderable.departs for orderable in orderables):
-            del self.fields["departure"]
 
     @property
     def made_for(self) -> str:
@@ -149,27 +133,9 @@ class OrderForm(Grid):
 
     @property
     def baskets(self) -> list[tuple[Contract, list[OrderRow]]]:
-        """What is ordered, by contract, at whatever it costs."""
-        return self._baskets({})
-
-    @property
-    def seen_baskets(self) -> list[tuple[Contract, list[OrderRow]]]:
-        """What is ordered, by contract, at the prices that the review has shown."""
-        return self._baskets(self.seen)
-
-    @property
-    def seen(self) -> Mapping[str, Decimal]:
-        """What the review has shown each row to cost, by its key; nothing where none was shown."""
-        try:
-            shown = json.loads(self.data.get("priced", "{}"))
-            return {str(key): Decimal(str(price)) for key, price in shown.items()}
-        except (ValueError, AttributeError, ArithmeticError):
-            return {}
-
-    def _baskets(self, seen: Mapping[str, Decimal]) -> list[tuple[Contract, list[OrderRow]]]:
-        departure = self.cleaned_data.get("departure", "")
+        """What is ordered, by contract."""
         return [
-            (contract, [row.order_row(departure, seen.get(row.key)) for row in rows])
+            (contract, [OrderRow(row.thing.line.number, row.cleaned_data["packs"], row.thing.number) for row in rows])
             for contract, rows in groupby(self.taken, key=lambda row: row.thing.line.contract)
         ]
 

@@ -103,25 +103,10 @@ class Migration(RoomMade):
                     ),
                 ),
                 (
-                    "kind",
-                    models.CharField(
-                        choices=[("award", "from awards"), ("listing", "prices of listings")],
-                        default="award",
-                        max_length=7,
-                    ),
-                ),
-                (
                     "source",
-                    models.CharField(
-                        blank=True,
-                        help_text="Reference of the procedure that its awards came from; empty where it has listings.",
-                        max_length=40,
-                    ),
+                    models.CharField(help_text="Reference of the procedure that its awards came from.", max_length=40),
                 ),
-                (
-                    "title",
-                    models.CharField(help_text="Title of that procedure, or what the agreement is on.", max_length=200),
-                ),
+                ("title", models.CharField(help_text="Title of that procedure.", max_length=200)),
                 (
                     "agency",
                     models.ForeignKey(
@@ -252,14 +237,6 @@ class Migration(RoomMade):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("kind", "award"), models.Q(("source", ""), _negated=True)),
-                            models.Q(("kind", "listing"), ("source", "")),
-                            _connector="OR",
-                        ),
-                        name="contract_source_of_its_kind",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
                             models.Q(("payment_days__isnull", False), ("payment_rule", "days")),
                             models.Q(("payment_days", None), ("payment_rule", "end_of_next_month")),
                             _connector="OR",
@@ -329,11 +306,6 @@ class Migration(RoomMade):
                     models.CheckConstraint(
                         condition=models.Q(("status__in", ("draft", "signed", "terminated"))),
                         name="contract_status_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ("award", "listing"))),
-                        name="contract_kind_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
                     models.CheckConstraint(
@@ -594,13 +566,7 @@ class Migration(RoomMade):
                 (
                     "award",
                     models.OneToOneField(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="awards.award"
-                    ),
-                ),
-                (
-                    "listing",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.listing"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="awards.award"
                     ),
                 ),
                 ("unit", models.CharField(help_text="What its volumes count: tablet, stent, set.", max_length=40)),
@@ -622,15 +588,6 @@ class Migration(RoomMade):
                 "ordering": ("contract", "number"),
                 "constraints": [
                     models.UniqueConstraint(fields=("contract", "number"), name="contract_line_number"),
-                    models.UniqueConstraint(fields=("contract", "listing"), name="contract_line_of_a_listing_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("award__isnull", False), ("listing", None)),
-                            models.Q(("award", None), ("is_set", False), ("listing__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="contract_line_of_an_award_or_a_listing",
-                    ),
                     models.CheckConstraint(
                         condition=models.Q(("price__gte", 0)),
                         name="contract_line_price_not_negative",
@@ -1226,9 +1183,7 @@ class Migration(RoomMade):
                 ("packs", models.PositiveIntegerField()),
                 (
                     "price",
-                    core.fields.PriceField(
-                        decimal_places=6, help_text="The price a pack in force when it was ordered.", max_digits=18
-                    ),
+                    core.fields.PriceField(decimal_places=6, help_text="The contract's price a pack.", max_digits=18),
                 ),
                 (
                     "service_fee",
@@ -1241,22 +1196,6 @@ class Migration(RoomMade):
                     "units",
                     core.fields.RatioField(
                         decimal_places=9, help_text="What a pack draws of the agreed volume.", max_digits=18
-                    ),
-                ),
-                (
-                    "departure",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "none"),
-                            ("not_delivered", "the committed supplier does not deliver"),
-                            ("clinical", "a patient needs another product"),
-                            ("emergency", "emergency or public health"),
-                            ("fulfilled", "the committed volume is bought"),
-                        ],
-                        default="",
-                        help_text="Why it is not bought of the supplier to whom the item is committed.",
-                        max_length=13,
                     ),
                 ),
                 (
@@ -1338,13 +1277,6 @@ class Migration(RoomMade):
                         condition=models.Q(("accepted__lte", models.F("delivered"))),
                         name="order_line_accepted_within_delivered",
                         violation_error_message="More cannot be accepted than was delivered.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("departure__in", ("", "not_delivered", "clinical", "emergency", "fulfilled"))
-                        ),
-                        name="orderline_departure_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
                     ),
                 ],
             },
@@ -1823,9 +1755,9 @@ class Migration(RoomMade):
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_line_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."contract_id" IS DISTINCT FROM NEW."contract_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."award_id" IS DISTINCT FROM NEW."award_id" OR OLD."listing_id" IS DISTINCT FROM NEW."listing_id" OR OLD."unit" IS DISTINCT FROM NEW."unit" OR OLD."is_set" IS DISTINCT FROM NEW."is_set" OR OLD."price" IS DISTINCT FROM NEW."price" OR OLD."units" IS DISTINCT FROM NEW."units")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."contract_id" IS DISTINCT FROM NEW."contract_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."award_id" IS DISTINCT FROM NEW."award_id" OR OLD."unit" IS DISTINCT FROM NEW."unit" OR OLD."is_set" IS DISTINCT FROM NEW."is_set" OR OLD."price" IS DISTINCT FROM NEW."price" OR OLD."units" IS DISTINCT FROM NEW."units")',
                     func="RAISE EXCEPTION 'what a row of contract_line says stays' USING ERRCODE = 'PT002';",
-                    hash="53d471682b56a521973155691b993e17d7ae4803",
+                    hash="6b1a8dfe92e4c9bb9e030598e4b12d489385b1c4",
                     operation="UPDATE",
                     pgid="pgtrigger_contract_line_facts_stay_64fa2",
                     table="contracts_contractline",
@@ -2451,9 +2383,9 @@ class Migration(RoomMade):
             trigger=pgtrigger.compiler.Trigger(
                 name="order_line_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."order_id" IS DISTINCT FROM NEW."order_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."own_number" IS DISTINCT FROM NEW."own_number" OR OLD."packs" IS DISTINCT FROM NEW."packs" OR OLD."price" IS DISTINCT FROM NEW."price" OR OLD."service_fee" IS DISTINCT FROM NEW."service_fee" OR OLD."pack_size" IS DISTINCT FROM NEW."pack_size" OR OLD."units" IS DISTINCT FROM NEW."units" OR OLD."departure" IS DISTINCT FROM NEW."departure" OR OLD."amount" IS DISTINCT FROM NEW."amount" OR OLD."fee" IS DISTINCT FROM NEW."fee")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."order_id" IS DISTINCT FROM NEW."order_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."own_number" IS DISTINCT FROM NEW."own_number" OR OLD."packs" IS DISTINCT FROM NEW."packs" OR OLD."price" IS DISTINCT FROM NEW."price" OR OLD."service_fee" IS DISTINCT FROM NEW."service_fee" OR OLD."pack_size" IS DISTINCT FROM NEW."pack_size" OR OLD."units" IS DISTINCT FROM NEW."units" OR OLD."amount" IS DISTINCT FROM NEW."amount" OR OLD."fee" IS DISTINCT FROM NEW."fee")',
                     func="RAISE EXCEPTION 'what a row of order_line says stays' USING ERRCODE = 'PT002';",
-                    hash="41558082d8d3bee7d0b50a35b9f736fcabbd295b",
+                    hash="3feb9a114b0c79db0718e4a97cd7aee16b09c9fa",
                     operation="UPDATE",
                     pgid="pgtrigger_order_line_facts_stay_5a167",
                     table="contracts_orderline",
@@ -2926,9 +2858,9 @@ class Migration(RoomMade):
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'draft>signed\', \'signed>terminated\') OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."source" IS DISTINCT FROM NEW."source" OR OLD."title" IS DISTINCT FROM NEW."title" OR OLD."agency_id" IS DISTINCT FROM NEW."agency_id" OR OLD."starts_on" IS DISTINCT FROM NEW."starts_on" OR OLD."ends_on" IS DISTINCT FROM NEW."ends_on" OR OLD."payment_rule" IS DISTINCT FROM NEW."payment_rule" OR OLD."payment_days" IS DISTINCT FROM NEW."payment_days" OR OLD."payment_cap" IS DISTINCT FROM NEW."payment_cap" OR OLD."cap_policy" IS DISTINCT FROM NEW."cap_policy" OR OLD."payer_rule_id" IS DISTINCT FROM NEW."payer_rule_id" OR OLD."payment_rules_version" IS DISTINCT FROM NEW."payment_rules_version" OR OLD."minimum_shelf_life" IS DISTINCT FROM NEW."minimum_shelf_life" OR OLD."latest_arrival_days" IS DISTINCT FROM NEW."latest_arrival_days" OR OLD."agreed_delay" IS DISTINCT FROM NEW."agreed_delay" OR OLD."demo" IS DISTINCT FROM NEW."demo" OR OLD."prepared_at" IS DISTINCT FROM NEW."prepared_at" OR OLD."prepared_by_id" IS DISTINCT FROM NEW."prepared_by_id" OR OLD."signed_by_supplier_at" IS NOT NULL AND OLD."signed_by_supplier_at" IS DISTINCT FROM NEW."signed_by_supplier_at" OR OLD."signed_by_supplier_by_id" IS NOT NULL AND OLD."signed_by_supplier_by_id" IS DISTINCT FROM NEW."signed_by_supplier_by_id" OR OLD."signed_by_agency_at" IS NOT NULL AND OLD."signed_by_agency_at" IS DISTINCT FROM NEW."signed_by_agency_at" OR OLD."signed_by_agency_by_id" IS NOT NULL AND OLD."signed_by_agency_by_id" IS DISTINCT FROM NEW."signed_by_agency_by_id" OR OLD."terminated_at" IS NOT NULL AND OLD."terminated_at" IS DISTINCT FROM NEW."terminated_at" OR OLD."terminated_by_id" IS NOT NULL AND OLD."terminated_by_id" IS DISTINCT FROM NEW."terminated_by_id" OR OLD."terminate_reason" <> \'\' AND OLD."terminate_reason" IS DISTINCT FROM NEW."terminate_reason")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'draft>signed\', \'signed>terminated\') OR OLD."source" IS DISTINCT FROM NEW."source" OR OLD."title" IS DISTINCT FROM NEW."title" OR OLD."agency_id" IS DISTINCT FROM NEW."agency_id" OR OLD."starts_on" IS DISTINCT FROM NEW."starts_on" OR OLD."ends_on" IS DISTINCT FROM NEW."ends_on" OR OLD."payment_rule" IS DISTINCT FROM NEW."payment_rule" OR OLD."payment_days" IS DISTINCT FROM NEW."payment_days" OR OLD."payment_cap" IS DISTINCT FROM NEW."payment_cap" OR OLD."cap_policy" IS DISTINCT FROM NEW."cap_policy" OR OLD."payer_rule_id" IS DISTINCT FROM NEW."payer_rule_id" OR OLD."payment_rules_version" IS DISTINCT FROM NEW."payment_rules_version" OR OLD."minimum_shelf_life" IS DISTINCT FROM NEW."minimum_shelf_life" OR OLD."latest_arrival_days" IS DISTINCT FROM NEW."latest_arrival_days" OR OLD."agreed_delay" IS DISTINCT FROM NEW."agreed_delay" OR OLD."demo" IS DISTINCT FROM NEW."demo" OR OLD."prepared_at" IS DISTINCT FROM NEW."prepared_at" OR OLD."prepared_by_id" IS DISTINCT FROM NEW."prepared_by_id" OR OLD."signed_by_supplier_at" IS NOT NULL AND OLD."signed_by_supplier_at" IS DISTINCT FROM NEW."signed_by_supplier_at" OR OLD."signed_by_supplier_by_id" IS NOT NULL AND OLD."signed_by_supplier_by_id" IS DISTINCT FROM NEW."signed_by_supplier_by_id" OR OLD."signed_by_agency_at" IS NOT NULL AND OLD."signed_by_agency_at" IS DISTINCT FROM NEW."signed_by_agency_at" OR OLD."signed_by_agency_by_id" IS NOT NULL AND OLD."signed_by_agency_by_id" IS DISTINCT FROM NEW."signed_by_agency_by_id" OR OLD."terminated_at" IS NOT NULL AND OLD."terminated_at" IS DISTINCT FROM NEW."terminated_at" OR OLD."terminated_by_id" IS NOT NULL AND OLD."terminated_by_id" IS DISTINCT FROM NEW."terminated_by_id" OR OLD."terminate_reason" <> \'\' AND OLD."terminate_reason" IS DISTINCT FROM NEW."terminate_reason")',
                     func="RAISE EXCEPTION 'what a row of contract says stays' USING ERRCODE = 'PT002';",
-                    hash="9ddc5550e76e57061269a60abe069edb8448355a",
+                    hash="d70f198e69db82616e5f1f5b74c732327c0a3579",
                     operation="UPDATE",
                     pgid="pgtrigger_contract_facts_stay_fc08e",
                     table="contracts_contract",

@@ -40,7 +40,6 @@ class Verb(TextChoices):
     SIGNED_BY_SUPPLIER = "contract.signed_by_supplier", _("%(actor)s signed for the supplier")
     SIGNED_BY_AGENCY = "contract.signed_by_agency", _("%(actor)s signed for the procurement agency")
     CONTRACT_IN_FORCE = "contract.in_force", _("The contract is signed by both sides and in force")
-    LISTINGS_TAKEN_UP = "contract.listings", _("Listed products were added to the agreement: %(count)s (%(listings)s)")
     CONTRACT_TERMINATED = "contract.terminated", _("%(actor)s terminated the contract: %(reason)s")
     PARTY_SUCCEEDED = "contract.party_succeeded", _("With %(filing)s %(after)s took the place of %(before)s, %(part)s")
     PAYER_SET = "payer.set", _("%(actor)s set by %(row)s who pays from %(day)s: %(who)s")

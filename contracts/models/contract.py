@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Seat
 from awards.models import Award
-from catalogue.models import Listing, ProductVersion, Shortage
+from catalogue.models import ProductVersion
 from contracts.querysets import (
     AgreedVolumeQuerySet,
     ContractLineQuerySet,
@@ -36,14 +36,8 @@ from core.triggers import append_only, recorded
 class Contract(models.Model):
     """Supplier and agency, the agency for its hospitals: prices and volumes for a term.
 
-    A lot that is awarded later, after an objection, gets a contract of its own. What a supplier has listed in a year
-    stands in one agreement on prices alone, which nobody signs anew: the application and its listing are the
-    signatures, and each further listing adds its line.
+    A lot that is awarded later, after an objection, gets a contract of its own.
     """
-
-    class Kind(models.TextChoices):
-        AWARD = "award", _("from awards")
-        LISTING = "listing", _("prices of listings")
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("to be signed")
@@ -58,13 +52,8 @@ class Contract(models.Model):
 
     reference = models.CharField(max_length=20, unique=True)
     status = ChoiceField(Status, default=Status.DRAFT)
-    kind = ChoiceField(Kind, default=Kind.AWARD)
-    source = models.CharField(
-        max_length=40,
-        blank=True,
-        help_text=_("Reference of the procedure that its awards came from; empty where it has listings."),
-    )
-    title = models.CharField(max_length=200, help_text=_("Title of that procedure, or what the agreement is on."))
+    source = models.CharField(max_length=40, help_text=_("Reference of the procedure that its awards came from."))
+    title = models.CharField(max_length=200, help_text=_("Title of that procedure."))
     agency = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     starts_on = models.DateField()
@@ -107,10 +96,6 @@ class Contract(models.Model):
         ordering = ("-id",)
         constraints = (
             in_order("contract", "starts_on", "ends_on"),
-            models.CheckConstraint(
-                condition=Q(kind="award") & ~Q(source="") | Q(kind="listing", source=""),
-                name="contract_source_of_its_kind",
-            ),
             models.CheckConstraint(
                 condition=Q(payment_rule="days", payment_days__isnull=False)
                 | Q(payment_rule="end_of_next_month", payment_days=None),
@@ -166,17 +151,15 @@ class Contract(models.Model):
 
 
 class ContractLine(models.Model):
-    """One award, or one listing: what is sold at which price. Its products draw on one agreed volume together.
+    """One award: what is sold at which price. Its products draw on one agreed volume together.
 
     The ordinary line has one product; one of a registration has all its models, and one of a system the parts of a
-    set, which are ordered together. The line of a listing has its product alone, nothing is agreed of it, and it counts
-    while the listing does.
+    set, which are ordered together.
     """
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="lines")
     number = models.PositiveSmallIntegerField(help_text=_("How orders name the line."))
-    award = models.OneToOneField(Award, models.PROTECT, null=True, related_name="+")
-    listing = models.ForeignKey(Listing, models.PROTECT, null=True, related_name="+")
+    award = models.OneToOneField(Award, models.PROTECT, related_name="+")
     unit = models.CharField(max_length=40, help_text=_("What its volumes count: tablet, stent, set."))
     is_set = models.BooleanField(default=False, help_text=_("Its products are the parts of a set."))
     price = PriceField(help_text=_("Of a pack of its first product, or of a set."))
@@ -188,11 +171,6 @@ class ContractLine(models.Model):
         ordering = ("contract", "number")
         constraints = (
             models.UniqueConstraint(fields=("contract", "number"), name="contract_line_number"),
-            models.UniqueConstraint(fields=("contract", "listing"), name="contract_line_of_a_listing_once"),
-            models.CheckConstraint(
-                condition=Q(award__isnull=False, listing=None) | Q(award=None, listing__isnull=False, is_set=False),
-                name="contract_line_of_an_award_or_a_listing",
-            ),
             not_negative("contract_line", ("price",)),
             positive("contract_line", "units"),
             models.CheckConstraint(condition=Q(is_set=False) | Q(units=1), name="contract_line_counts_sets"),
@@ -206,12 +184,7 @@ class ContractLine(models.Model):
     def name(self) -> str:
         """What is bought: the item, or the lot where it is of several. ``with_products`` fetches it."""
         items = {product.product_version.product.item for product in self.products.all()}
-        return str(items.pop()) if len(items) == 1 or self.award is None else self.award.part_title
-
-    @property
-    def title(self) -> str:
-        """The lot that it comes from, or the listing."""
-        return self.award.part_title if self.award else self.listing.reference if self.listing else ""
+        return str(items.pop()) if len(items) == 1 else self.award.part_title
 
 
 class ContractProduct(models.Model):
@@ -251,7 +224,6 @@ class ContractProduct(models.Model):
 
 class AgreedVolume(models.Model):
     """What one hospital agreed to buy of one contract line (a floor), in the line's unit, and how much it may at most.
-    Of a listing's line nothing is agreed: the row is there once the hospital orders, and counts what it did.
 
     ``ordered`` is what its orders have drawn and not released, the counter that orders lock: the sum of
     (packs - released) times units over their lines.
@@ -299,16 +271,12 @@ class AgreedVolume(models.Model):
 @dataclass(frozen=True)
 class Orderable:
     """A row of an order form: one product, or the parts of a set. ``named``: it must be told apart in its line;
-    ``deliverer``: where an order would go, ``in_force``: what it would cost, ``departs``: whether the hospital is
-    committed to another supplier, and ``shortage``: that it is short there, once that was asked for."""
+    ``deliverer``: where an order would go, once that was asked for."""
 
     volume: AgreedVolume
     products: tuple[ContractProduct, ...]
     named: bool = False
     deliverer: Organisation | None = None
-    in_force: Decimal | None = None
-    departs: bool = False
-    shortage: Shortage | None = None
 
     @property
     def line(self) -> ContractLine:
@@ -334,9 +302,7 @@ class Orderable:
 
     @property
     def price(self) -> Decimal:
-        """Of a pack, or of a set: in force where that was asked for, else as the contract has it."""
-        if self.in_force is not None:
-            return self.in_force
+        """Of a pack, or of a set."""
         return self.line.price if self.line.is_set else self.first.price
 
     @property

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Seat
-from catalogue.models import SingleSource
 from contracts.models.contract import AgreedVolume, Contract, ContractProduct
 from contracts.querysets import OrderLineQuerySet, OrderQuerySet
 from contracts.rules import Stage
@@ -146,15 +145,10 @@ class OrderLine(models.Model):
     product = models.ForeignKey(ContractProduct, models.PROTECT, related_name="+")
     own_number = models.CharField(max_length=60, blank=True, help_text=_("In the hospital's own system."))
     packs = models.PositiveIntegerField()
-    price = PriceField(help_text=_("The price a pack in force when it was ordered."))
+    price = PriceField(help_text=_("The contract's price a pack."))
     service_fee = PriceField(null=True, help_text=_("The contract's service fee a pack."))
     pack_size = models.PositiveIntegerField()
     units = RatioField(help_text=_("What a pack draws of the agreed volume."))
-    departure = ChoiceField(
-        SingleSource.Departure,
-        default=SingleSource.Departure.NONE,
-        help_text=_("Why it is not bought of the supplier to whom the item is committed."),
-    )
     amount = AmountField(help_text=_("Price times packs, rounded once."))
     fee = AmountField(default=0, help_text=_("Service fee times packs, rounded once."))
     confirmed = models.PositiveIntegerField(null=True, help_text=_("None until the deliverer has answered."))

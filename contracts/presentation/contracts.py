@@ -78,10 +78,11 @@ def steps(contract: Contract, today: date) -> list[dict[str, Any]]:
 
 
 def facts(contract: Contract, account: str) -> list[dict[str, Any]]:
+    tender_url = reverse("tenders:tender", args=[contract.source])
     found = [
         {"label": _("Supplier"), "value": contract.supplier.name},
         {"label": _("Procurement agency"), "value": contract.agency.name, "note": _("for its hospitals")},
-        _origin(contract),
+        {"label": _("Tender"), "value": contract.source, "url": tender_url},
         {"label": _("Orders"), "value": f"{contract.starts_on} – {contract.ends_on}"},
         {"label": _("Payment"), "value": due_words(contract), "note": contract.cap_policy},
         {"label": _("Who pays"), "value": payer_words(contract)},
@@ -93,17 +94,6 @@ def facts(contract: Contract, account: str) -> list[dict[str, Any]]:
     if contract.terminate_reason:
         found.append({"label": _("Reason of the termination"), "value": contract.terminate_reason})
     return found
-
-
-def _origin(contract: Contract) -> dict[str, Any]:
-    """The tender that it follows from, or that it is an agreement on listed prices."""
-    if contract.kind == Contract.Kind.LISTING:
-        return {"label": _("Comes from"), "value": _("listings"), "url": reverse("catalogue:listings")}
-    return {
-        "label": _("Tender"),
-        "value": contract.source,
-        "url": reverse("tenders:tender", args=[contract.source]),
-    }
 
 
 def account_words(contract: Contract, seat: Seat, now: datetime) -> str:
@@ -145,8 +135,6 @@ def bars(lines: Iterable[Any], contract: Contract, today: date) -> list[dict[str
     tick = per_thousand(term_elapsed(contract.starts_on, contract.ends_on, today))
     found = []
     for line in lines:
-        if line.listing_id:
-            continue  # of which nothing is agreed
         done = fulfilment(line.accepted_units, line.agreed)
         found.append(
             {

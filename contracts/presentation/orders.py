@@ -1,6 +1,5 @@
 """How an order looks."""
 
-import json
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
@@ -207,28 +206,22 @@ def repeated(orders: QuerySet) -> Repeated:
             continue
         numbers = (None,) if of.is_set else (None, product.number)
         names = frozenset(f"packs-{row_key(of.contract.reference, of.number, number)}" for number in numbers)
-        what = of.title if of.is_set else str(product.product_version.product.item)
+        what = of.award.part_title if of.is_set else str(product.product_version.product.item)
         found.append((f"{what} ({of.contract})", names, line.packs))
     return Repeated(found)
 
 
 def review(plan: Plan, form: OrderForm) -> dict[str, Any]:
-    """What would be placed, with whom, until when and at what cost; what not, and why; which prices have changed since
-    they were shown; and what of the form to send."""
+    """What would be placed, with whom, until when and at what cost; what not, and why; and what of the form to send."""
     rows, why = form.taken, {fault.row: fault.message for fault in plan.faults}
     kept = [row for number, row in enumerate(rows, start=1) if number not in why]
     beside = {name: form.cleaned_data[name] for name in form.fields}
     packs = {row.add_prefix("packs"): str(row.cleaned_data["packs"]) for row in rows}
-    prices = {row.key: row.thing.price for row in rows}
-    shown = {key: seen for key, seen in form.seen.items() if key in prices and prices[key] != seen}
     return {
         "planned": plan.orders,
         "total": sum((planned.order.amount for planned in plan.orders), Decimal(0)),
         "within": DELIVER_WITHIN,
         "refused": [(row, why[number]) for number, row in enumerate(rows, start=1) if number in why],
-        "changed": [(row.row_label, shown[row.key], row.thing.price) for row in kept if row.key in shown],
-        "cells": beside
-        | {name: packs[name] for name in (row.add_prefix("packs") for row in kept)}
-        | {"priced": json.dumps({row.key: str(row.thing.price) for row in kept})},
+        "cells": beside | {name: packs[name] for name in (row.add_prefix("packs") for row in kept)},
         "all_cells": beside | packs,
     }

@@ -58,7 +58,6 @@ class ContractSerializer(serializers.ModelSerializer):
         model = Contract
         fields = (
             "reference",
-            "kind",
             "status",
             "source",
             "title",
@@ -92,9 +91,6 @@ class ContractProductSerializer(serializers.ModelSerializer):
 
 
 class ContractLineSerializer(serializers.ModelSerializer):
-    listing = serializers.SlugRelatedField(
-        "reference", read_only=True, allow_null=True, help_text="The listing that it is of; null where of an award."
-    )
     products = ContractProductSerializer(many=True)
     agreed = serializers.IntegerField(help_text="In the line's unit, over the hospitals that the seat may see.")
     ordered = UnitsField()
@@ -102,7 +98,7 @@ class ContractLineSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = ContractLine
-        fields = ("number", "name", "listing", "unit", "is_set", "price", "products", "agreed", "ordered", "accepted")
+        fields = ("number", "name", "unit", "is_set", "price", "products", "agreed", "ordered", "accepted")
 
 
 class ContractDetailSerializer(ContractSerializer):

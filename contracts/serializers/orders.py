@@ -5,7 +5,6 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.serializers import OrganisationSerializer
-from catalogue.models import SingleSource
 from contracts.actions import OrderRow
 from contracts.models import Order, OrderLine
 from contracts.rules import MAX_PACKS
@@ -88,7 +87,6 @@ class OrderLineSerializer(serializers.ModelSerializer):
             "units",
             "amount",
             "fee",
-            "departure",
             "confirmed",
             "released",
             "closed",
@@ -116,18 +114,6 @@ class OrderRowSerializer(StrictSerializer):
         help_text="Number of the product in its line, where that has several.",
     )
     own_number = serializers.CharField(**OWN_NUMBER, help_text="Of the row in your system.")
-    departure = serializers.ChoiceField(
-        SingleSource.Departure.choices,
-        default="",
-        help_text="Why it is bought although the hospital is committed to another supplier.",
-    )
-    price = serializers.DecimalField(
-        max_digits=18,
-        decimal_places=6,
-        allow_null=True,
-        default=None,
-        help_text="What you reckon with, a pack: at another price in force the row is refused.",
-    )
 
 
 class PlaceOrderSerializer(StrictSerializer):

@@ -44,9 +44,7 @@ def volumes(request: HttpRequest) -> HttpResponseBase:
     """What was agreed under all contracts that run, and what of it is behind time."""
     today = legal_date(timezone.now())
     running = own_rows(
-        AgreedVolume.objects.visible_to(request.seat).orderable(today).filter(line__award__isnull=False),
-        request.seat,
-        "line__contract__agency",
+        AgreedVolume.objects.visible_to(request.seat).orderable(today), request.seat, "line__contract__agency"
     )
     found = running.with_course(today).with_products().select_related("hospital", "line__contract", "line__award")
     table = RunningVolumeTable(request, found, today=today)
@@ -65,7 +63,7 @@ def awards(request: HttpRequest) -> HttpResponse:
 
 def awards_without_contract(agency_id: int) -> QuerySet:
     """Binding awards of an agency that stand in no contract yet."""
-    taken = ContractLine.objects.awards()
+    taken = ContractLine.objects.values("award")
     return Award.objects.binding().filter(agency=agency_id).exclude(pk__in=taken)
 
 

@@ -1,6 +1,7 @@
 """Orders: placed by a hospital, approved, confirmed or refused by the deliverer, cancelled."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -14,15 +15,13 @@ from django.utils.translation import ngettext
 from accounts.access import requires
 from accounts.permissions import Permission
 from contracts import actions
+from contracts.actions import Deliverers
 from contracts.forms import ClosingForm, ConfirmForm, OrderForm
-from contracts.models import Order
-from contracts.offering import orderables, repriced
+from contracts.models import AgreedVolume, Order, Orderable
 from contracts.presentation import orders as order_look
 from contracts.tables import OrderTable
 from contracts.views.asking import Question, ask_reason
-from core import drafts
 from core.clock import legal_date
-from core.errors import Refused
 from core.idempotency import fingerprint, once
 from core.skins import attempt, fill_in, posted_from
 
@@ -39,6 +38,22 @@ def _lines(order: Order) -> QuerySet:
     return order.lines.select_related(f"{PRODUCT}__item", f"{PRODUCT}__maker", "volume__line").order_by("number")
 
 
+def _orderable(request: HttpRequest) -> list[Orderable]:
+    """What the seat's hospital may order today, perhaps of one contract only."""
+    today = legal_date(timezone.now())
+    volumes = AgreedVolume.objects.filter(hospital=request.seat.organisation_id).orderable(today)
+    if request.GET.get("contract"):
+        volumes = volumes.filter(line__contract__reference=request.GET["contract"])
+    volumes = volumes.select_related("line__contract__supplier", "hospital").with_products()
+    ordered = list(volumes.order_by("line__contract__reference", "line__number"))
+    deliverers = Deliverers({one.line.contract_id for one in ordered}, request.seat.organisation, today)
+    return [
+        replace(orderable, deliverer=deliverers.of(volume.line.contract, orderable.first))
+        for volume in ordered
+        for orderable in volume.orderables
+    ]
+
+
 @requires(Permission.READ_CONTRACTS)
 def orders(request: HttpRequest) -> HttpResponseBase:
     found = Order.objects.visible_to(request.seat).with_progress().with_first()
@@ -51,18 +66,13 @@ def orders(request: HttpRequest) -> HttpResponseBase:
 @requires(Permission.PLACE_ORDER)
 def place_order(request: HttpRequest) -> HttpResponseBase:
     one, repeats = request.GET.get("contract", ""), _repeated(request)
-    found = orderables(request.seat.organisation, legal_date(timezone.now()), one)
-    form = OrderForm(found, request.POST or None, request.FILES, one=bool(one), initial=repeats.packs)
+    form = OrderForm(_orderable(request), request.POST or None, request.FILES, one=bool(one), initial=repeats.packs)
     if template := request.GET.get("template"):
         return form.template_response(template)
     if "review" in request.POST:
         return _review(request, form) or _ask(request, form, repeats)
     placed: list[str] = []
-    try:
-        done = fill_in(request, form, lambda: placed.extend(_place_once(request, form)))
-    except PriceChanged:
-        return _review(request, form) or _ask(request, form, repeats)
-    if done:
+    if fill_in(request, form, lambda: placed.extend(_place_once(request, form))):
         told = ngettext("The order waits for approval.", "%(n)s orders wait for approval.", len(placed))
         messages.success(request, told % {"n": len(placed)})
         return redirect("contracts:order", placed[0]) if len(placed) == 1 else redirect("contracts:orders")
@@ -74,8 +84,6 @@ def _ask(request: HttpRequest, form: OrderForm, repeats: order_look.Repeated) ->
     last = Order.objects.filter(hospital__in=request.seat.lineage).first()
     gone = [] if form.is_bound else repeats.gone({row.add_prefix("packs") for row in form.rows})
     context = {"form": form, "last": last, "chosen": request.GET.get("contract", ""), "gone": gone}
-    draft = None if form.is_bound else drafts.kept(seat_number=request.seat.pk, form=form.draft)
-    context["repriced"] = repriced(form.rows, draft, request.seat.organisation)
     return render(request, "contracts/place_order.html", context)
 
 
@@ -88,10 +96,6 @@ def _review(request: HttpRequest, form: OrderForm) -> HttpResponse | None:
     return render(request, "contracts/review_order.html", order_look.review(plans[0], form))
 
 
-class PriceChanged(Exception):
-    """Something costs another price than whoever orders has seen: it is shown once more, and asked."""
-
-
 def _repeated(request: HttpRequest) -> order_look.Repeated:
     """What was ordered at once with the order to repeat."""
     seen = Order.objects.visible_to(request.seat).filter(hospital__in=request.seat.lineage)
@@ -101,17 +105,12 @@ def _repeated(request: HttpRequest) -> order_look.Repeated:
 
 def _place_once(request: HttpRequest, form: OrderForm) -> list[str]:
     """Place what the form asks for, or answer as the first time when it is sent again."""
-    baskets = form.seen_baskets
+    baskets = form.baskets
     asked = repr([(contract.reference, rows) for contract, rows in baskets])
 
     def act() -> tuple[int, list[str]]:
         note, now = form.cleaned_data["note"], timezone.now()
-        try:
-            orders = actions.place_orders(baskets=baskets, note=note, by=request.seat, now=now)
-        except Refused as refusal:
-            if any(fault.code == "price_changed" for fault in refusal.faults):
-                raise PriceChanged from None
-            raise
+        orders = actions.place_orders(baskets=baskets, note=note, by=request.seat, now=now)
         return 302, [order.reference for order in orders]
 
     key = f"page:{form.cleaned_data['submission']}"

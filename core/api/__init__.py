@@ -3,7 +3,7 @@
 from core.api.answers import KEY_HEADER, answer_exception, answer_once
 from core.api.several import Several, rows_of
 from core.api.shapes import ErrorSerializer, FaultSerializer, NothingSerializer, ReasonSerializer, StrictSerializer
-from core.api.views import Act, Endpoint, Reading, ReadingMany, Setting
+from core.api.views import Act, Endpoint, Listing, Reading, Setting
 
 __all__ = [
     "KEY_HEADER",
@@ -11,9 +11,9 @@ __all__ = [
     "Endpoint",
     "ErrorSerializer",
     "FaultSerializer",
+    "Listing",
     "NothingSerializer",
     "Reading",
-    "ReadingMany",
     "ReasonSerializer",
     "Setting",
     "Several",

@@ -9,7 +9,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
 from core.api.answers import KEY_HEADER
 from core.api.shapes import ErrorSerializer
-from core.api.views import Doing, Endpoint, ReadingMany
+from core.api.views import Doing, Endpoint, Listing
 
 READ_ERRORS = dict.fromkeys((400, 401, 403, 404, 429), ErrorSerializer)
 WRITE_ERRORS = READ_ERRORS | dict.fromkeys((409, 413, 422), ErrorSerializer)
@@ -54,7 +54,7 @@ class EndpointSchema(AutoSchema):
     def get_response_serializers(self) -> Any:
         if self._acts:
             return {self.view.status: self.view.gives or self.view.serializer_class, **WRITE_ERRORS}
-        if isinstance(self.view, ReadingMany):
+        if isinstance(self.view, Listing):
             listed: Any = self.view.serializer_class
             return {200: listed(many=True), **READ_ERRORS}
         if isinstance(self.view, Endpoint) and self.view.serializer_class:

@@ -103,7 +103,7 @@ class Endpoint(APIView):
         return self.serializer_class(found, many=self.many, context=self.context()).data
 
 
-class ReadingMany(Endpoint, ListAPIView):
+class Listing(Endpoint, ListAPIView):
     """GET: the ``rows`` that the seat may see, page by page."""
 
     model: ClassVar[type[Model]]

@@ -6,7 +6,6 @@ for number, row in sheet:      # the number that the spreadsheet program shows, 
 return csv_response("orders.csv", header, rows)
 """
 
-from core.spreadsheets.copying import copied_csv, stored_cells
 from core.spreadsheets.limits import LIMITS, Limits, Note, Spread, SpreadsheetError
 from core.spreadsheets.reading import Sheet, read_rows
 from core.spreadsheets.writing import csv_response, xlsx_response
@@ -18,9 +17,7 @@ __all__ = [
     "Sheet",
     "Spread",
     "SpreadsheetError",
-    "copied_csv",
     "csv_response",
     "read_rows",
-    "stored_cells",
     "xlsx_response",
 ]

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -24,9 +23,7 @@ class Column:
     A path goes through attributes and keys and calls methods. ``kind`` says how a value is shown: text (on a desk one
     line, cut where it is too long), prose (never cut), act and reference (never broken), hash (broken anywhere),
     status, amount, money, price, quantity, number, date, instant or due (a date with the days left, until ``settled``
-    says that nobody waits for it any more). ``sort`` is the ORM name to order by; without it nobody can. ``stored`` is
-    what the database itself says of the value, an ORM name or an expression: where every column has one, an exported
-    file is made without an object for each row.
+    says that nobody waits for it any more). ``sort`` is the ORM name to order by; without it nobody can.
     """
 
     key: str
@@ -40,7 +37,6 @@ class Column:
     note: Reader = ""
     settled: Reader = ""
     numeric: bool = False
-    stored: str | Combinable = ""
 
     @property
     def is_numeric(self) -> bool:

@@ -4,13 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from datetime import date, datetime
 from functools import cached_property
-from itertools import chain
 from typing import Any, cast
 
 from django import forms
 from django.core import signing
-from django.db.models import F, Q, QuerySet
-from django.db.models.expressions import Combinable
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from core.clock import zone
 from core.events import record
 from core.models import Event, Verb
-from core.spreadsheets import copied_csv, csv_response, stored_cells, xlsx_response
+from core.spreadsheets import csv_response, xlsx_response
 from core.tables.declared import Cell, Column, Empty, Filter, Head, Reader, Row, Text, read
 from core.tables.order import Order, Page, has_gaps, portable
 
@@ -51,9 +49,6 @@ class Table:
     wide: bool = False  # scrolls in its own region, header and first column in sight
     empty: Empty = Empty()
     totals: Mapping[str, Any] = {}  # by column, for the last line; a view sets them
-    ranks: Sequence[
-        Q
-    ] = ()  # each row fits one: rows come rank by rank unless an order is asked for; a filter sets them
 
     def __init__(
         self,
@@ -84,11 +79,6 @@ class Table:
             query.pop(self._name(parameter), None)
         query.update({self._name(parameter): value for parameter, value in changes.items()})
         return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
-
-    def asking(self, **changes: str) -> str:
-        """This list's address with other filters, from the first page; an empty value drops a filter."""
-        dropped = [key for key, value in changes.items() if not value]
-        return self._address(dropped, **{key: value for key, value in changes.items() if value})
 
     @property
     def export(self) -> str:
@@ -191,6 +181,7 @@ class Table:
 
     def export_response(self) -> HttpResponseBase:
         """The whole list as a file. That a seat took it away is in the trail, with what it asked for."""
+        answer = {"csv": csv_response, "xlsx": xlsx_response}[self.export]
         if seat := getattr(self.request, "seat", None):
             record(
                 Verb.DATA_EXPORTED,
@@ -203,27 +194,13 @@ class Table:
                 filters=", ".join(f"{key}={value}" for key, value in self.filter_values.items()) or "-",
             )
         header = [column.export_label for column in self.columns]
-        name = f"{self.name}.{self.export}"
-        if not (isinstance(self.source, QuerySet) and all(column.stored for column in self.columns)):
-            return {"csv": csv_response, "xlsx": xlsx_response}[self.export](name, header, self.export_rows())
-        if self.export == "csv":
-            return copied_csv(name, header, [stored_cells(rows, self._stored) for rows in self._sorted()])
-        cells = chain.from_iterable(self._values(rows) for rows in self._sorted())
-        return xlsx_response(name, header, cells)
-
-    @property
-    def _stored(self) -> list[str | Combinable]:
-        return [column.stored for column in self.columns]
-
-    def _values(self, rows: QuerySet) -> Iterable[tuple[Any, ...]]:
-        named = {f"_cell_{n}": F(each) if isinstance(each, str) else each for n, each in enumerate(self._stored)}
-        return rows.annotate(**named).values_list(*named).iterator(chunk_size=EXPORT_CHUNK)
+        return answer(f"{self.name}.{self.export}", header, self.export_rows())
 
     def export_rows(self) -> Iterator[list[Any]]:
         """Every row that the filters leave, as plain values: numbers stay numbers and dates stay dates."""
         items: Iterable[Any] = self.source
         if isinstance(self.source, QuerySet):
-            items = chain.from_iterable(rows.iterator(chunk_size=EXPORT_CHUNK) for rows in self._sorted())
+            items = self._order.sorted(self._narrowed()).iterator(chunk_size=EXPORT_CHUNK)
         for item in items:
             yield [_on_the_wall(column.read(item)) for column in self.columns]
 
@@ -237,13 +214,12 @@ class Table:
     @property
     def matching(self) -> QuerySet:
         """Every row that the filters leave, in no order: for the totals of a view."""
-        return self.narrowed()
+        return self._narrowed()
 
-    def narrowed(self, without: str = "") -> QuerySet:
-        """Every row that the filters leave, or all of them but one."""
+    def _narrowed(self) -> QuerySet:
         queryset = cast(QuerySet, self.source)
         for declared in self.filters:
-            if declared.key in self.filter_values and declared.key != without:
+            if declared.key in self.filter_values:
                 queryset = declared.narrow(queryset, self.filter_values[declared.key])
         return queryset
 
@@ -253,42 +229,30 @@ class Table:
             return Page(list(self.source))
         direction, place = self._place()
         backwards = direction == "before"
-        ranked = self._sorted(backwards=backwards)
-        items: list[Any] = []
-        for rank in _from(place[2] if place else None, len(ranked), backwards=backwards):
-            rows = ranked[rank]
-            if place and place[2] == rank:
-                rows = rows.filter(self._order.beyond(*place[:2], backwards=backwards))
-            for item in rows[: self.page_size + 1 - len(items)]:
-                item._rank = rank
-                items.append(item)
-            if len(items) > self.page_size:
-                break
+        queryset = self._order.sorted(self._narrowed(), backwards=backwards)
+        if place:
+            queryset = queryset.filter(self._order.beyond(*place, backwards=backwards))
+        items = list(queryset[: self.page_size + 1])
         more = len(items) > self.page_size
         items = items[: self.page_size]
         if backwards:
             return Page(items[::-1], has_next=bool(items), has_previous=more)
         return Page(items, has_next=more, has_previous=bool(place and items))
 
-    def _sorted(self, *, backwards: bool = False) -> list[QuerySet]:
-        """The rows of each rank in their order; of a list without ranks, or in an order that was asked for, of all."""
-        rows = self._order.sorted(self.narrowed(), backwards=backwards)
-        return [rows.filter(rank) for rank in self.ranks if not self._asked("sort")] or [rows]
-
-    def _place(self) -> tuple[str, tuple[Any, Any, int] | None]:
+    def _place(self) -> tuple[str, tuple[Any, Any] | None]:
         """Where the page starts, if the address was made by us and for this order."""
         for direction in PLACES:
             try:
-                sort, value, key, rank = SIGNER.unsign_object(self._asked(direction))
+                sort, value, key = SIGNER.unsign_object(self._asked(direction))
             except (signing.BadSignature, ValueError):
                 continue
             if sort == self.sort:
-                return direction, (value, key, rank)
+                return direction, (value, key)
         return "after", None
 
     def _turn(self, direction: str, item: Any) -> str:
         value = portable(item._place) if self._order.by else None
-        place = SIGNER.sign_object([self.sort, value, portable(getattr(item, self.key)), item._rank])
+        place = SIGNER.sign_object([self.sort, value, portable(getattr(item, self.key))])
         return self._address(**{direction: place})
 
 
@@ -301,13 +265,6 @@ def _optional(declared: forms.Field) -> forms.Field:
     elif isinstance(copied, forms.ChoiceField) and not isinstance(copied, forms.MultipleChoiceField):
         copied.choices = [("", _("All")), *cast(Iterable, copied.choices)]
     return copied
-
-
-def _from(first: int | None, ranks: int, *, backwards: bool) -> Iterable[int]:
-    """The ranks that a page may hold, in its order, from that of its place on."""
-    if backwards:
-        return range(ranks - 1 if first is None else min(first, ranks - 1), -1, -1)
-    return range(first or 0, ranks)
 
 
 def _on_the_wall(value: Any) -> Any:

@@ -150,7 +150,6 @@ class Province:
     officer: Seat
     preparer: Seat
     cataloguer: Seat
-    second_cataloguer: Seat
     awarder: Seat
     finance: Seat
     openers: list[Seat]
@@ -209,7 +208,6 @@ def gather(cast: Cast) -> Province:
         preparer=cast.seat(agency, "preparer", _("Demo preparing officer"), "officer"),
         officer=cast.seat(agency, "officer", _("Demo officer"), "officer"),
         cataloguer=cast.seat(agency, "catalogue", _("Demo catalogue officer"), "cataloguer"),
-        second_cataloguer=cast.seat(agency, "catalogue2", _("Demo second catalogue officer"), "cataloguer"),
         awarder=cast.seat(agency, "awarder", _("Demo award officer"), "awarder"),
         finance=cast.seat(agency, "finance", _("Demo finance officer"), "finance"),
         openers=[

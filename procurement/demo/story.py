@@ -21,7 +21,6 @@ from core.models import OutboxMessage
 from core.search import index
 from procurement.demo import buying, consumables, medicines, tendering
 from procurement.demo.facts import OWN, fact, files, rows
-from procurement.demo.lists import keep_lists, run_short
 from procurement.demo.registry import keep_register
 from procurement.demo.stage import Cast, DemoClock, Province, Size, gather
 from procurement.demo.tendering import FAIR, GOOD, POOR, LotPlanned, Planned, Running, Schedule, times
@@ -91,8 +90,6 @@ def _made(now: datetime, size: Size) -> dict[str, Any]:
         medicines.buy(common, province)
         _letter_ends(province)
         keep_register(province)
-        keep_lists(province)
-        run_short(province)
     finally:
         set_database_clock(None)
     # What happened in the demo's past was told in the demo's past; but who plays an opener needs the mail of the close.

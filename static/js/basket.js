@@ -46,7 +46,7 @@ class Basket {
     note.className = "cell-note";
     field.closest(".cell-field").append(note);
     return {
-      field, note, volume, unit, draws: billionths(draws), left: left && billionths(left), most: most && billionths(most),
+      field, note, volume, unit, draws: billionths(draws), left: billionths(left), most: most && billionths(most),
       costs: JSON.parse(costs),
     };
   }
@@ -70,8 +70,8 @@ class Basket {
   remain({ note, unit, left, most }, drawn) {
     const { sayLeft, sayOver, sayMost } = this.bar.dataset;
     const above = drawn !== undefined && most !== "" && drawn > most;
-    const [words, amount] = above ? [sayMost, drawn - most] : left !== "" && left >= (drawn ?? 0n) ? [sayLeft, left - (drawn ?? 0n)] : [sayOver, (drawn ?? 0n) - (left || 0n)];
-    note.textContent = drawn === undefined || (left === "" && !above) ? "" : words.replace("{n}", `${units(amount)} ${unit}`);
+    const [words, amount] = above ? [sayMost, drawn - most] : left >= (drawn ?? 0n) ? [sayLeft, left - (drawn ?? 0n)] : [sayOver, drawn - left];
+    note.textContent = drawn === undefined ? "" : words.replace("{n}", `${units(amount)} ${unit}`);
     note.classList.toggle("tone-bad", above);
   }
 }

@@ -11,7 +11,7 @@ from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api import Act, Endpoint, Reading, ReadingMany
+from core.api import Act, Endpoint, Listing, Reading
 from core.api.schema import READ_ERRORS, WRITE_ERRORS
 from sealing.attachments import SEALED_CHUNK
 from tenders.actions import bidding as actions
@@ -39,7 +39,7 @@ class OfAnAttachment(Endpoint):
         return self.one(own, bid__reference=reference, blob=blob)
 
 
-class Attachments(OfABid, OfAnAttachment, ReadingMany, Act):
+class Attachments(OfABid, OfAnAttachment, Listing, Act):
     """The sealed attachments of one's own bid, whole or begun."""
 
     model = SealedAttachment

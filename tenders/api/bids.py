@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from accounts.models import SeatToken
 from accounts.permissions import Permission
-from core.api import KEY_HEADER, Act, Endpoint, Reading, ReadingMany, answer_once
+from core.api import KEY_HEADER, Act, Endpoint, Listing, Reading, answer_once
 from core.api.schema import KEY, WRITE_ERRORS
 from core.errors import Refused
 from tenders.actions import bidding as actions
@@ -38,7 +38,7 @@ ANSWERS = {201: ReceiptSerializer, **WRITE_ERRORS, 413: RefusalSerializer, 422: 
 STATUSES = {Receipt.Reason.SUPERSEDED: 409, Receipt.Reason.TOO_LARGE: 413}
 
 
-class Bids(ReadingMany, Act):
+class Bids(Listing, Act):
     """The bids of the acting seat's organisation, and of no other."""
 
     model = Bid
@@ -147,7 +147,7 @@ class Withdrawal(OfASubmission):
         return answer_once(request, act)
 
 
-class Receipts(OfABid, ReadingMany):
+class Receipts(OfABid, Listing):
     """Every receipt of a bid, oldest first."""
 
     model = Receipt

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import path
 
-from core.api import Act, ReadingMany, ReasonSerializer
+from core.api import Act, Listing, ReasonSerializer
 from tenders.actions import changes as actions
 from tenders.api.tenders import PUBLISH, READ, OfATender
 from tenders.models import Change, Tender
@@ -26,7 +26,7 @@ class OfAChange(OfATender):
         return super().shape(self.one(self.changes(), number=found.number))
 
 
-class Changes(OfAChange, ReadingMany):
+class Changes(OfAChange, Listing):
     """What was changed in a tender since its publication; the agency also reads what is proposed."""
 
     model = Change

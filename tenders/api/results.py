@@ -7,7 +7,7 @@ from django.urls import path
 
 from accounts.models import Seat
 from accounts.permissions import Permission
-from core.api import Act, Endpoint, Reading, ReadingMany
+from core.api import Act, Endpoint, Listing, Reading
 from tenders.actions import holds
 from tenders.actions import objections as actions
 from tenders.api.tenders import READ
@@ -88,7 +88,7 @@ def objections_of(seat: Seat) -> QuerySet[Objection]:
     return Objection.objects.visible_to(seat).select_related("lot__tender", "supplier")
 
 
-class Objections(ReadingMany):
+class Objections(Listing):
     """Objections that the seat may read, the newest first."""
 
     model = Objection

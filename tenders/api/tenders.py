@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Seat
 from accounts.permissions import Permission
-from core.api import Act, Endpoint, Reading, ReadingMany, ReasonSerializer, Setting
+from core.api import Act, Endpoint, Listing, Reading, ReasonSerializer, Setting
 from core.clock import legal_date
 from tenders.actions import preparation, publication
 from tenders.models import RuleSet, Tender
@@ -41,7 +41,7 @@ class ToldTender(Endpoint):
         return TenderDetailSerializer(tender, context={"request": self.request, "volumes": volumes_of(tender)}).data
 
 
-class Tenders(ReadingMany, ToldTender, Act):
+class Tenders(Listing, ToldTender, Act):
     """Tenders that the seat may read; the agency begins new ones."""
 
     model = Tender
@@ -138,7 +138,7 @@ class Cancel(ChangedTender, Act):
         publication.cancel_tender(tender=tender, **asked.validated_data, **self.by)
 
 
-class RuleSets(ReadingMany):
+class RuleSets(Listing):
     """The rule sets in force today."""
 
     model = RuleSet

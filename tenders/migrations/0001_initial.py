@@ -65,12 +65,7 @@ class Migration(RoomMade):
                     ),
                 ),
                 ("title", models.CharField(max_length=200)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("drug", "drug"), ("consumable", "consumable"), ("reagent", "reagent")], max_length=10
-                    ),
-                ),
+                ("kind", models.CharField(choices=[("drug", "drug"), ("consumable", "consumable")], max_length=10)),
                 ("summary", models.TextField(blank=True)),
                 (
                     "region",
@@ -206,7 +201,7 @@ class Migration(RoomMade):
                         violation_error_message="Choose one of the values offered.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("kind__in", ("drug", "consumable", "reagent"))),
+                        condition=models.Q(("kind__in", ("drug", "consumable"))),
                         name="tender_kind_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
@@ -597,11 +592,6 @@ class Migration(RoomMade):
                             ("read_catalogue", "read the catalogue and the price register"),
                             ("import_catalogue", "import the catalogue"),
                             ("record_price", "write the price register"),
-                            ("apply_for_listing", "apply for listings, which binds the supplier to its price"),
-                            ("review_listing", "review applications for listing"),
-                            ("list_product", "list, suspend, resume and delist products"),
-                            ("keep_lists", "draft and review editions of lists, decide on shortages"),
-                            ("report_shortage", "report shortages"),
                             ("open_demand", "open, lock and unlock demand windows"),
                             ("report_demand", "report demand"),
                             ("prepare_tender", "prepare a tender"),
@@ -648,11 +638,6 @@ class Migration(RoomMade):
                                     "read_catalogue",
                                     "import_catalogue",
                                     "record_price",
-                                    "apply_for_listing",
-                                    "review_listing",
-                                    "list_product",
-                                    "keep_lists",
-                                    "report_shortage",
                                     "open_demand",
                                     "report_demand",
                                     "prepare_tender",

@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from catalogue.rules.bounds import Bound, Use, judge
 from selection.ruleset import TenderRules, uncovered
 from tenders.rules.schedule import Schedule
 
@@ -45,8 +43,6 @@ class Gap(StrEnum):
     NO_REFERENCE = "no_reference"
     NO_VOLUME = "no_volume"
     ITEM_TAKEN = "item_taken"
-    UNIFIED_PRICE = "unified_price"
-    ABOVE_GUIDE = "above_guide"
     NO_CRITERIA = "no_criteria"
     POINTS_NOT_FULL = "points_not_full"
     RULES_NEED_POINTS = "rules_need_points"
@@ -81,16 +77,12 @@ class Lack:
 
 @dataclass(frozen=True)
 class LotItemDraft:
-    """An item of a lot: ``volume`` in its own base units; ``taken_by`` names another tender that buys it already.
-
-    ``bound`` is what the price register says that a base unit of it may cost.
-    """
+    """An item of a lot: ``volume`` in its own base units; ``taken_by`` names another tender that buys it already."""
 
     name: str
     factor: Decimal
     volume: int
     taken_by: str = ""
-    bound: Bound | None = None
 
 
 @dataclass(frozen=True)
@@ -190,16 +182,6 @@ def _lots(draft: Draft) -> Iterator[Lack]:
         if draft.demand is DemandState.LOCKED:
             yield from (Lack(Gap.NO_VOLUME, "lots", lot.number, item.name) for item in lot.items if not item.volume)
         yield from (Lack(Gap.ITEM_TAKEN, "lots", lot.number, item.taken_by) for item in lot.items if item.taken_by)
-        yield from (lack for item in lot.items if item.bound for lack in _bound(lot, item, item.bound))
-
-
-def _bound(lot: LotDraft, item: LotItemDraft, bound: Bound) -> Iterator[Lack]:
-    """An item of one national price is bought at it and not tendered; no other is asked for above its guide price."""
-    told = f"{item.name} ({bound.reference})"
-    if bound.strength == "unified":
-        yield Lack(Gap.UNIFIED_PRICE, "lots", lot.number, told)
-    elif lot.ceiling is not None and judge(bound, Fraction(lot.ceiling) * Fraction(item.factor), Use.BID).refuses:
-        yield Lack(Gap.ABOVE_GUIDE, "lots", lot.number, told)
 
 
 def _criteria(draft: Draft) -> Iterator[Lack]:

@@ -1,7 +1,6 @@
 """`python -m tests.bench`: servers of its own, a small province, the measurements, and nothing left behind.
 
-`python -m tests.bench finding` searches a large catalogue, `python -m tests.bench deadline` runs the race for the
-deadline instead.
+`python -m tests.bench deadline` runs the race for the deadline instead.
 """
 
 import argparse
@@ -30,15 +29,14 @@ def main() -> None:
         if asked.what == "deadline":
             race(folder, asked)
         else:
-            measure(folder, asked)
+            measure(folder)
     finally:
         remove_installation(folder)
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=("speed", "finding", "deadline"), default="speed")
-    parser.add_argument("--rows", type=int, default=1_000_000, help="of the catalogue in which is searched")
+    parser.add_argument("what", nargs="?", choices=("speed", "deadline"), default="speed")
     parser.add_argument("--submissions", type=int, default=10_000)
     parser.add_argument("--clients", type=int, default=120)
     parser.add_argument("--kill", action="store_true", help="kill -9 of web workers and of PostgreSQL meanwhile")
@@ -48,7 +46,7 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def measure(folder: Path, asked: argparse.Namespace) -> None:
+def measure(folder: Path) -> None:
     """Speed, with the servers alone."""
     (folder / "static").mkdir()
     os.environ["BUILT_STATIC"] = "0"
@@ -60,14 +58,11 @@ def measure(folder: Path, asked: argparse.Namespace) -> None:
         django.setup()
         from django.core.management import call_command
 
-        from tests.bench import bidding, finding, importing, ordering, trailing
+        from tests.bench import bidding, importing, ordering, trailing
         from tests.world import World
 
         call_command("migrate", verbosity=0)
         world = World()
-        if asked.what == "finding":
-            tell(finding.report(world, asked.rows))
-            return
         # The trail first, while it is whole: rows written by hand have no events.
         for report in (trailing.report(), ordering.report(world), bidding.report(world), importing.report(world)):
             tell(report)

@@ -9,8 +9,8 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from catalogue import actions
-from catalogue.models import CatalogueImport, PriceEntry
-from catalogue.rules import NATIONAL_LIST_COLUMNS, PRICE_COLUMNS, TEMPLATE_COLUMNS, Ground, PlannedPrice, PriceFact
+from catalogue.models import CatalogueImport
+from catalogue.rules import NATIONAL_LIST_COLUMNS, PRICE_COLUMNS, TEMPLATE_COLUMNS
 from tests.world import NOW, World
 
 TABLET = {
@@ -119,12 +119,3 @@ def real_list() -> Path:
     """The published list of codes, which is no part of the project."""
     default = Path(__file__).parents[3] / "shared" / "data" / "nhsa_drug_codes.csv"
     return Path(os.environ.get("NHSA_DRUG_CODES", default))
-
-
-def price_recorded(world: World, fact: PriceFact, kind: str, now: datetime = NOW) -> PriceEntry:
-    """A price in the register: proposed by one person, confirmed by another."""
-    ground = Ground("as published", fact.source)
-    planned = [PlannedPrice(kind, fact)]
-    change = actions.propose_prices(prices=planned, ground=ground, by=world.cataloguer, now=now)
-    actions.confirm_price_change(change=change, by=world.second_cataloguer, now=now)
-    return change.lines.get().entry

@@ -81,28 +81,21 @@ def test_products_come_with_their_versions(world, hospital):
 
 def price_body(**changes):
     body = {"item": Item.objects.get().reference, "kind": "ceiling", "region": "420000", "price": "0.520000"}
-    return body | {"units": 1, "valid_from": "2026-01-01", "source": "notice of 2026", "reason": "published"} | changes
+    return body | {"units": 1, "valid_from": "2026-01-01", "source": "notice of 2026"} | changes
 
 
-def confirmed(world, change):
-    answer = program_of(world.second_cataloguer).post(f"/api/v1/price-changes/{change['reference']}/confirm/")
-    assert answer.status_code == 200, answer.json()
-    return answer.json()
-
-
-def test_a_price_is_proposed_confirmed_read_and_ended(world, officer, hospital):
+def test_a_price_is_recorded_read_and_ended(world, officer, hospital):
     merged(world, products(TABLET))
-    answer = officer.post("/api/v1/price-changes/", price_body(), format="json")
+    answer = officer.post("/api/v1/prices/", price_body(), format="json")
     assert answer.status_code == 201, answer.json()
-    change = answer.json()
-    assert officer.post(f"/api/v1/price-changes/{change['reference']}/confirm/").status_code == 422
-    [line] = confirmed(world, change)["lines"]
-    asked = {"item": Item.objects.get().reference, "kind": "ceiling"}
-    [listed] = hospital.get("/api/v1/prices/", asked).json()["results"]
-    assert (listed["reference"], listed["price"], listed["valid_to"]) == (line["entry"], "0.520000", None)
-    assert hospital.get("/api/v1/price-changes/").status_code == 403
-    why = {"last_day": "2026-06-30", "reason": "withdrawn", "source": "a notice"}
-    confirmed(world, officer.post(f"/api/v1/prices/{line['entry']}/end/", why, format="json").json())
+    recorded = answer.json()
+    assert (recorded["price"], recorded["units"], recorded["valid_to"]) == ("0.520000", 1, None)
+    [listed] = hospital.get("/api/v1/prices/", {"item": Item.objects.get().reference, "kind": "ceiling"}).json()[
+        "results"
+    ]
+    assert listed == recorded
+    address = f"/api/v1/prices/{recorded['reference']}/end/"
+    assert officer.post(address, {"last_day": "2026-06-30"}, format="json").json()["valid_to"] == "2026-06-30"
     assert PriceEntry.objects.get().valid_to == date(2026, 6, 30)
 
 
@@ -122,18 +115,20 @@ def test_a_price_is_proposed_confirmed_read_and_ended(world, officer, hospital):
 )
 def test_a_wrong_price_is_refused_at_its_field(world, officer, change, status, field):
     merged(world, products(TABLET))
-    answer = officer.post("/api/v1/price-changes/", price_body(**change), format="json")
+    answer = officer.post("/api/v1/prices/", price_body(**change), format="json")
     assert answer.status_code == status, answer.json()
     assert [fault["field"] for fault in answer.json()["faults"]] == [field]
     assert not PriceEntry.objects.exists()
 
 
-def test_a_price_of_the_same_day_is_refused_with_the_name_of_the_other(world, officer):
+def test_an_overlapping_price_is_refused_with_the_name_of_the_other(world, officer):
     merged(world, products(TABLET))
-    confirmed(world, officer.post("/api/v1/price-changes/", price_body(), format="json").json())
-    answer = officer.post("/api/v1/price-changes/", price_body(price="0.5"), format="json")
+    officer.post("/api/v1/prices/", price_body(), format="json")
+    answer = officer.post("/api/v1/prices/", price_body(valid_from="2026-03-01"), format="json")
     assert answer.status_code == 422
     assert "notice of 2026" in answer.json()["message"]
+    superseding = price_body(valid_from="2026-03-01", supersede=True)
+    assert officer.post("/api/v1/prices/", superseding, format="json").status_code == 201
 
 
 def upload(client, content, name="products.csv"):
@@ -174,7 +169,7 @@ def test_whoever_may_not_import_learns_nothing_of_imports(world, hospital):
     for address in ("", f"{batch.reference}/", f"{batch.reference}/errors/", "CI-0/"):
         assert hospital.get(f"/api/v1/imports/{address}").status_code == 403
     assert upload(hospital, products(TABLET)).status_code == 403
-    assert hospital.post("/api/v1/price-changes/", {}, format="json").status_code == 403
+    assert hospital.post("/api/v1/prices/", {}, format="json").status_code == 403
 
 
 def test_an_unknown_reference_is_not_found(officer):

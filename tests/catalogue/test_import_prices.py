@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from catalogue import actions
 from catalogue.models import Item, PriceEntry, ProductVersion
 from catalogue.rules import PRICE_COLUMNS, parse_price_row, recognise
-from core.errors import Refused
-from tests.catalogue.files import PRECISE, PRICE, TABLET, as_csv, counts, merged, price_recorded, prices, products, read
+from tests.catalogue.files import PRECISE, PRICE, TABLET, as_csv, counts, merged, prices, products, read
 from tests.world import NOW
 
 HEADER = recognise(list(PRICE_COLUMNS))
@@ -147,10 +146,8 @@ def test_a_price_recorded_after_the_preview_leaves_the_file_with_its_errors(worl
         valid_from=date(2026, 2, 1),
         source="by hand",
     )
-    price_recorded(world, fact, "ceiling")
-    with pytest.raises(Refused, match="Somebody else"):
-        actions.merge_import(batch=batch, by=world.cataloguer, now=NOW)
-    actions.merge_import(batch=batch, by=world.second_cataloguer, now=NOW)
+    actions.record_price(fact=fact, kind="ceiling", by=world.cataloguer, now=NOW)
+    actions.merge_import(batch=batch, by=world.cataloguer, now=NOW)
     actions.apply_import(batch=batch, now=NOW)
     assert batch.status == "faulty"
     assert PriceEntry.objects.count() == 1

@@ -9,21 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from catalogue import actions
-from catalogue.models import Item, PriceChange, PriceEntry, Product
+from catalogue.models import Item, PriceEntry, Product
 from catalogue.rules import PriceFact
-from tests.catalogue.files import (
-    LISTED,
-    PRECISE,
-    PRICE,
-    TABLET,
-    listed,
-    merged,
-    numbered,
-    price_recorded,
-    prices,
-    products,
-)
-from tests.contracts.pages import sitting
+from tests.catalogue.files import LISTED, PRECISE, PRICE, TABLET, listed, merged, numbered, prices, products
 from tests.world import NOW
 
 
@@ -60,7 +48,7 @@ def price(world, **changes):
         "valid_from": date(2026, 1, 1),
         "source": "notice of 2026",
     }
-    return price_recorded(world, PriceFact(**fact | changes), "ceiling")
+    return actions.record_price(fact=PriceFact(**fact | changes), kind="ceiling", by=world.cataloguer, now=NOW)
 
 
 def test_an_empty_catalogue_teaches_the_first_step(officer):
@@ -169,19 +157,10 @@ def test_a_price_is_recorded_on_a_page(world, officer):
     item = Item.objects.get()
     address = reverse("catalogue:record-price", args=[item.reference])
     assert 'value="湖北省"' in text(officer.get(address))
-    form = {"act": "record", "kind": "ceiling", "product": "", "region": "420000", "price": "0.52", "units": "1"}
-    form |= {"valid_from": "2026-01-01", "valid_to": "", "source": "notice of 2026", "reason": "published"}
+    form = {"kind": "ceiling", "product": "", "region": "420000", "price": "0.52", "units": "1"}
+    form |= {"valid_from": "2026-01-01", "valid_to": "", "source": "notice of 2026"}
     answer = officer.post(address, form)
-    assert (answer.status_code, answer["Location"]) == (302, reverse("catalogue:price-changes"))
-    change = PriceChange.objects.get()
-    assert not PriceEntry.objects.exists(), "one person alone puts no price into the register"
-    page = reverse("catalogue:price-change", args=[change.reference])
-    confirm = reverse("catalogue:confirm-price-change", args=[change.reference])
-    assert confirm not in text(officer.get(page))
-    assert officer.post(confirm).status_code == 422
-    second = sitting(world.second_cataloguer)
-    assert confirm in text(second.get(page))
-    assert second.post(confirm).status_code == 302
+    assert (answer.status_code, answer["Location"]) == (302, reverse("catalogue:item", args=[item.reference]))
     assert PriceEntry.objects.get().price == Decimal("0.52")
 
 
@@ -191,21 +170,14 @@ def test_a_price_is_recorded_on_a_page(world, officer):
         ({"price": "0.1234567"}, "no more than 6 decimal places"),
         ({"price": "NaN"}, "Enter a number"),
         ({"price": "0"}, "A price is a number above zero"),
-        ({"valid_from": "2026-01-01"}, "The ceiling price 4.16 holds from 2026-01-01"),
+        ({"valid_from": "2026-03-01"}, "The ceiling price 4.16 holds from 2026-01-01"),
         ({"valid_from": "2025-03-01", "valid_to": "2025-02-01"}, "The end cannot be before the start."),
     ],
 )
 def test_what_is_no_price_is_told_beside_its_field(world, officer, change, words):
     merged(world, products(TABLET))
     price(world)
-    form = {
-        "act": "record",
-        "kind": "ceiling",
-        "region": "420000",
-        "price": "0.52",
-        "units": "1",
-        "reason": "published",
-    }
+    form = {"kind": "ceiling", "region": "420000", "price": "0.52", "units": "1"}
     form |= {"valid_from": "2025-01-01", "valid_to": "2025-02-01", "source": "notice", **change}
     form = form if "valid_from" not in change or "valid_to" in change else form | {"valid_to": ""}
     page = text(officer.post(reverse("catalogue:record-price", args=[Item.objects.get().reference]), form))
@@ -217,12 +189,8 @@ def test_a_price_is_ended_on_a_page(world, officer):
     merged(world, products(TABLET))
     entry = price(world)
     address = reverse("catalogue:end-price", args=[entry.reference])
-    why = {"reason": "withdrawn", "source": "a notice"}
-    assert "before the first one" in text(officer.post(address, why | {"last_day": "2025-01-01"}))
-    assert officer.post(address, why | {"last_day": "2026-06-30"}).status_code == 302
-    assert PriceEntry.objects.get().valid_to is None
-    change = PriceChange.objects.get(act="end")
-    actions.confirm_price_change(change=change, by=world.second_cataloguer, now=NOW)
+    assert "before the first one" in text(officer.post(address, {"last_day": "2025-01-01"}))
+    assert officer.post(address, {"last_day": "2026-06-30"}).status_code == 302
     assert PriceEntry.objects.get().valid_to == date(2026, 6, 30)
 
 

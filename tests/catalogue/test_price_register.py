@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from catalogue import actions
 from catalogue.models import Item, PriceEntry, Product
-from catalogue.rules import Ground, PlannedPrice, PriceFact
+from catalogue.rules import PriceFact
 from core.actions import action
-from core.errors import Denied, Refused
+from core.errors import Conflict, Denied, Refused
 from core.models import Event
-from tests.catalogue.files import TABLET, merged, numbered, price_recorded, products
+from tests.catalogue.files import TABLET, merged, numbered, products
 from tests.world import NOW
 
 JANUARY, JUNE = date(2026, 1, 1), date(2026, 6, 1)
@@ -37,38 +37,32 @@ def fact(item, world, **changes):
     return PriceFact(**values | changes)
 
 
-def recorded(world, fact, kind="ceiling"):
-    return price_recorded(world, fact, kind)
-
-
-def ended(world, entry, last_day):
-    why = Ground("withdrawn", "a notice")
-    change = actions.propose_end(entry=entry, last_day=last_day, ground=why, by=world.cataloguer, now=NOW)
-    actions.confirm_price_change(change=change, by=world.second_cataloguer, now=NOW)
+def recorded(world, fact, kind="ceiling", **options):
+    return actions.record_price(fact=fact, kind=kind, by=world.cataloguer, now=NOW, **options)
 
 
 def test_a_price_is_recorded_with_its_period_and_source(world, item):
     entry = recorded(world, fact(item, world))
     entry.refresh_from_db()
     assert (entry.price, entry.units, entry.kind, entry.source) == (Decimal("0.52"), 1, "ceiling", "notice of 2026")
-    assert (entry.recorded_at, entry.recorded_by, entry.valid_to) == (NOW, world.second_cataloguer, None)
-    event = Event.objects.get(subject=item.reference, verb="price.recorded")
+    assert (entry.recorded_at, entry.recorded_by, entry.valid_to) == (NOW, world.cataloguer, None)
+    event = Event.objects.get(subject=item.reference)
     assert (event.verb, event.data["price"], event.data["kind"]) == ("price.recorded", "0.52", "ceiling price")
 
 
 def test_the_refusal_of_an_overlap_names_the_other_entry(world, item):
     recorded(world, fact(item, world))
     with pytest.raises(Refused) as refusal:
-        recorded(world, fact(item, world, price=Decimal("0.50")))
+        recorded(world, fact(item, world, price=Decimal("0.50"), valid_from=JUNE))
     assert refusal.value.faults[0].field == "valid_from"
     assert refusal.value.message == (
         "The ceiling price 0.52 holds from 2026-01-01 to … (notice of 2026). Only one may hold at a time."
     )
 
 
-def test_the_running_price_ends_the_day_before(world, item):
+def test_the_running_price_ends_the_day_before_when_that_is_asked_for(world, item):
     old = recorded(world, fact(item, world))
-    recorded(world, fact(item, world, price=Decimal("0.50"), valid_from=JUNE))
+    recorded(world, fact(item, world, price=Decimal("0.50"), valid_from=JUNE), supersede=True)
     old.refresh_from_db()
     assert old.valid_to == date(2026, 5, 31)
     assert [event.verb for event in Event.objects.filter(subject=item.reference).order_by("id")] == [
@@ -77,6 +71,12 @@ def test_the_running_price_ends_the_day_before(world, item):
         "price.recorded",
     ]
     assert list(PriceEntry.objects.in_force(date(2026, 5, 31))) == [old]
+
+
+def test_a_price_that_begins_on_the_same_day_is_not_superseded(world, item):
+    recorded(world, fact(item, world))
+    with pytest.raises(Refused, match="Only one may hold"):
+        recorded(world, fact(item, world, price=Decimal("0.50")), supersede=True)
 
 
 @pytest.mark.parametrize("change", [{"kind": "guide"}, {"product": True}, {"region": True}, {"before": True}])
@@ -149,22 +149,23 @@ def test_a_product_of_another_item_is_refused(world, item):
 
 def test_an_entry_is_ended_once_and_within_its_period(world, item):
     entry = recorded(world, fact(item, world))
+    stale = PriceEntry.objects.get()
     with pytest.raises(Refused, match="before the first"):
-        ended(world, entry, date(2025, 12, 31))
-    ended(world, entry, JUNE)
-    entry.refresh_from_db()
-    assert entry.valid_to == JUNE
+        actions.end_price(entry=entry, last_day=date(2025, 12, 31), by=world.cataloguer, now=NOW)
+    actions.end_price(entry=entry, last_day=JUNE, by=world.cataloguer, now=NOW)
+    with pytest.raises(Conflict):
+        actions.end_price(entry=stale, last_day=date(2026, 3, 1), by=world.cataloguer, now=NOW)
     with pytest.raises(Refused, match="ends on 2026-06-01 already"):
-        ended(world, entry, JUNE)
+        actions.end_price(entry=entry, last_day=JUNE, by=world.cataloguer, now=NOW)
+    assert PriceEntry.objects.get().valid_to == JUNE
 
 
-def test_only_the_catalogue_officer_proposes_prices(world, item):
-    planned, why = [PlannedPrice("ceiling", fact(item, world))], Ground("so", "a notice")
+def test_only_the_catalogue_officer_writes_the_register_by_hand(world, item):
     with pytest.raises(Denied):
-        actions.propose_prices(prices=planned, ground=why, by=world.officer, now=NOW)
+        actions.record_price(fact=fact(item, world), kind="ceiling", by=world.officer, now=NOW)
     entry = recorded(world, fact(item, world))
     with pytest.raises(Denied):
-        actions.propose_end(entry=entry, last_day=JUNE, ground=why, by=world.awarder, now=NOW)
+        actions.end_price(entry=entry, last_day=JUNE, by=world.awarder, now=NOW)
 
 
 def award(world, facts, now=NOW):

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalogue import actions
-from catalogue.models import Item, PriceChange, PriceEntry, PriceLine
+from catalogue.models import Item, PriceEntry
 from catalogue.rules import PriceFact
 from catalogue.tasks import apply_import, read_import
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Refused
-from tests.catalogue.files import PRICE, TABLET, merged, price_recorded, prices, products
+from tests.catalogue.files import PRICE, TABLET, merged, prices, products
 from tests.roles import as_web, program_of
 from tests.world import NOW
 
@@ -39,7 +39,7 @@ def record(world, item, *parties, public_from=None):
         parties=tuple(party.pk for party in parties),
         public_from=public_from,
     )
-    return price_recorded(world, fact, "negotiated")
+    return actions.record_price(fact=fact, kind="negotiated", by=world.cataloguer, now=NOW)
 
 
 def shown(client, person, item):
@@ -100,7 +100,7 @@ def test_nobody_but_the_agency_writes_or_ends_a_price(world, item):
 
 def record_public(world, item):
     fact = PriceFact(item.pk, "420000", Decimal(5), 1, date(2026, 1, 1), "a notice")
-    return price_recorded(world, fact, "guide")
+    return actions.record_price(fact=fact, kind="guide", by=world.cataloguer, now=NOW)
 
 
 @pytest.mark.parametrize(("days", "seen"), [(-1, True), (0, True), (1, False)])
@@ -128,7 +128,7 @@ def test_a_worker_compares_a_file_with_hidden_prices_too(world, item):
         read_import(batch.pk)
     batch.refresh_from_db()
     assert (batch.status, batch.changed) == ("ready", 1)
-    actions.merge_import(batch=batch, by=world.second_cataloguer, now=NOW)
+    actions.merge_import(batch=batch, by=world.cataloguer, now=NOW)
     with as_web():
         apply_import(batch.pk)
     assert PriceEntry.objects.get(price=Decimal(MARK)).valid_to == date(2026, 2, 28)
@@ -144,30 +144,19 @@ def test_a_price_is_hidden_on_the_page_and_by_programs(world, client, item):
     client.force_login(world.cataloguer.person)
     address = reverse("catalogue:record-price", args=[item.reference])
     said = {"kind": "negotiated", "region": "420000", "price": "7", "units": "1", "valid_from": "2026-01-01"}
-    said |= {
-        "act": "record",
-        "reason": "agreed",
-        "source": "minutes",
-        "hidden": "on",
-        "parties": world.supplier.credit_code,
-        "public_from": "2030-01-01",
-    }
+    said |= {"source": "minutes", "hidden": "on", "parties": world.supplier.credit_code, "public_from": "2030-01-01"}
     assert "Nobody is registered" in text(client.post(address, said | {"parties": "nobody"}))
     assert client.post(address, said).status_code == 302
-    actions.confirm_price_change(change=PriceChange.objects.get(), by=world.second_cataloguer, now=NOW)
     entry = PriceEntry.objects.get()
     assert (entry.visibility, entry.parties, entry.public_from) == ("parties", [world.supplier.pk], date(2030, 1, 1))
     body = {"item": item.reference, "kind": "guide", "region": "420000", "price": "8", "units": 1}
-    body |= {"valid_from": "2026-01-01", "source": "minutes", "parties": [world.hospital.credit_code], "reason": "so"}
-    answer = program_of(world.cataloguer).post("/api/v1/price-changes/", body, format="json")
-    assert (answer.status_code, answer.json()["lines"][0]["visibility"]) == (201, "parties")
-    for stranger in (world.pharmacist, world.bid_manager):
-        with as_web(stranger.organisation):
-            assert not PriceLine.objects.exists(), "a proposed price is the agency's"
+    body |= {"valid_from": "2026-01-01", "source": "minutes", "parties": [world.hospital.credit_code]}
+    answer = program_of(world.cataloguer).post("/api/v1/prices/", body, format="json")
+    assert (answer.status_code, answer.json()["visibility"]) == (201, "parties")
 
 
 def test_what_everybody_sees_has_no_day_from_which_it_is_public(world, item):
     fact = PriceFact(item.pk, "420000", Decimal(5), 1, date(2026, 1, 1), "a", public_from=date(2026, 1, 1))
     with pytest.raises(Refused) as refusal:
-        price_recorded(world, fact, "guide")
+        actions.record_price(fact=fact, kind="guide", by=world.cataloguer, now=NOW)
     assert refusal.value.faults[0].field == "public_from"

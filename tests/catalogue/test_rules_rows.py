@@ -153,8 +153,8 @@ def test_national_code_gives_the_prefix_and_the_makers_code():
 @pytest.mark.parametrize(
     ("change", "column", "words"),
     [
-        ({"kind": ""}, "kind", "Expected one of: drug, western, tcm, granules, consumable, reagent."),
-        ({"kind": "device"}, "kind", "Expected one of: drug, western, tcm, granules, consumable, reagent."),
+        ({"kind": ""}, "kind", "Expected one of: drug, western, tcm, granules, consumable."),
+        ({"kind": "device"}, "kind", "Expected one of: drug, western, tcm, granules, consumable."),
         ({"item_name": " \u200b"}, "item_name", "The name of the item is missing."),
         ({"item_name": "片" * 301}, "item_name", "At most 300 characters, not 301."),
         ({"brand": "B" * 201}, "brand", "At most 200 characters, not 201."),

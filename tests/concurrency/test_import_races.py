@@ -3,7 +3,6 @@
 import threading
 from contextlib import nullcontext
 from datetime import timedelta
-from functools import partial
 from unittest.mock import patch
 
 import pytest
@@ -239,16 +238,11 @@ def test_two_prices_of_a_kind_recorded_at_once_become_one(world):
     from decimal import Decimal
 
     from catalogue.models import PriceEntry
-    from catalogue.rules import Ground, PlannedPrice, PriceFact
+    from catalogue.rules import PriceFact
 
     actions.import_at_once(file_name="a.csv", content=products(TABLET), by=world.cataloguer, now=NOW)
+    by = world.cataloguer
     fact = PriceFact(Item.objects.get().pk, world.region.pk, Decimal("0.5"), 1, date(2026, 1, 1), "a notice")
-    planned, ground = [PlannedPrice("guide", fact)], Ground("as published", "a notice")
-    changes = [
-        actions.propose_prices(prices=planned, ground=ground, by=world.cataloguer, now=NOW) for _time in range(4)
-    ]
-    by = world.second_cataloguer
-    confirmed = [partial(actions.confirm_price_change, change=change, by=by, now=NOW) for change in changes]
-    outcomes = at_once(*confirmed)
+    outcomes = at_once(*(lambda: actions.record_price(fact=fact, kind="guide", by=by, now=NOW) for _time in range(4)))
     assert sum(outcome is None for outcome in outcomes) == 1
     assert PriceEntry.objects.count() == 1

@@ -6,7 +6,7 @@ import pytest
 from rest_framework import serializers
 from rest_framework.test import APIRequestFactory
 
-from core.api import Act, Endpoint, Reading, ReadingMany, Setting, StrictSerializer
+from core.api import Act, Endpoint, Listing, Reading, Setting, StrictSerializer
 from core.api.schema import EndpointSchema
 from core.models import CalendarDay
 from tests.world import NOW
@@ -60,7 +60,7 @@ class Close(OfADay, Act):
         return {"days": CalendarDay.objects.filter(working=True).count()}
 
 
-class Days(OfADay, ReadingMany):
+class Days(OfADay, Listing):
     """All days."""
 
     model = CalendarDay

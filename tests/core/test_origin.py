@@ -122,9 +122,9 @@ def test_what_a_seat_may_not_do_is_in_the_trail(client, world):
 
 def test_what_a_program_may_not_do_is_in_the_trail(client, world):
     _token, secret = make_token(label="till", by=world.pharmacist, now=NOW)
-    answer = client.post("/api/v1/price-changes/", headers={"Authorization": f"Token {secret}"})
+    answer = client.post("/api/v1/prices/", headers={"Authorization": f"Token {secret}"})
     assert answer.status_code == 403
-    assert last(Verb.ACT_REFUSED).data == {"act": "api-price-changes", "about": "", "reason": "denied"}
+    assert last(Verb.ACT_REFUSED).data == {"act": "api-prices", "about": "", "reason": "denied"}
 
 
 @pytest.mark.parametrize(("kind", "reason"), [("supplier", "registered"), ("agency", None)])

@@ -1,5 +1,6 @@
 """An uploaded spreadsheet is read row by row, or refused with the row, the column and what to do."""
 
+import gc
 import io
 import tracemalloc
 from decimal import Decimal
@@ -166,10 +167,14 @@ class TestMemory:
         else:
             content = xlsx(["name", "strength", "pack", "price"], *([line] * rows))
         file = io.BytesIO(content)
+        # What other tests left would put off the collection of what is read here.
+        gc.collect()
+        gc.freeze()
         tracemalloc.start()
         count = sum(1 for _ in read_rows(file, f"list.{kind}"))
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
+        gc.unfreeze()
         assert count == rows
         return peak
 

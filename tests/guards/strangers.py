@@ -12,8 +12,8 @@ from unittest.mock import patch
 from django.test import Client
 
 from accounts.access import SESSION_SEAT
-from accounts.models import AdmissionObjection, Application, BankAccount, Filing, Seat, System
-from catalogue.models import CatalogueImport, ShelfDocument
+from accounts.models import BankAccount, Filing, Seat, System
+from catalogue.models import CatalogueImport
 from contracts.models import Contract, Delivery, Order, Payable, PayeeRow, PayerRow
 from demand.models import DemandWindow
 from payments.models import Payment
@@ -27,9 +27,6 @@ KINDS = {
     "catalogue/imports/": CatalogueImport,
     "imports/": CatalogueImport,
     "filings/": Filing,
-    "shelf/": ShelfDocument,
-    "applications/": Application,
-    "admissions/objections/": AdmissionObjection,
     "systems/": System,
     "demand/": DemandWindow,
     "demand-windows/": DemandWindow,

@@ -22,9 +22,6 @@ PLANNED_OR_MACHINE = {
     "idempotencykey.created_at",
     "draft.saved_at",  # the seat is on the row, and only that seat reads it
     "organisation.registered_at",  # the first organisation has nobody who could register it
-    "application.applied_at",  # whoever applies has no seat yet
-    "applicationlicence.given_at",
-    "applicationlicence.replaced_at",
     "invitation.expires_at",
     "bankaccount.usable_at",  # the confirmation, or 72 hours after it
     "invitation.invited_at",  # the first officer is invited by the installation
@@ -71,22 +68,14 @@ NOT_RECORDED = {
     "device": "a browser that is known again; that it was new is recorded as an event",
     "tokenuse": "the last day on which a program called; what it did is recorded",
     "session": "written at any request by the framework; who signs in does no act yet",
-    "releaserun": "how far a worker has come; what it counts is said in events",
-    "releaserow": "a line of a release that is read; what is merged of it is recorded",
     "stagedrow": "a line of a file that is read; what is merged of it is recorded",
     "demandwindow_hospitals": "who is asked to report; who reported what is recorded",
 }
 # Statuses from which nothing follows.
 ENDS = {
     "catalogueimport": {"merged", "discarded"},
-    "pricechange": {"confirmed", "refused", "withdrawn"},
-    "edition": {"published", "discarded"},
-    "listing": {"refused", "withdrawn", "delisted"},
-    "shortage": {"refused", "withdrawn", "over"},
     "system": {"confirmed", "declined"},
     "filing": {"confirmed", "declined"},
-    "application": {"admitted", "refused", "withdrawn"},
-    "admissionobjection": {"upheld", "dismissed"},
     "tender": {"cancelled"},
     "change": {"approved", "declined"},
     "lot": set(),  # where a technical result ended it, its bids may be judged again

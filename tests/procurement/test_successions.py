@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from accounts.actions import Basis, Tie, give_seat, invite, propose_affiliation, propose_succession
 from accounts.models import Affiliation, Filing, Invitation, Organisation, Seat
 from awards.models import Award
-from catalogue.actions import Letter, authorise
-from catalogue.models import Authorisation, Listing, Maker, PriceEntry, ProductVersion
+from catalogue.actions import Letter, authorise, record_price
+from catalogue.models import Authorisation, Maker, PriceEntry, ProductVersion
 from catalogue.rules import PriceFact
 from contracts.actions import (
     DistributionTerms,
@@ -28,7 +28,6 @@ from contracts.actions import (
     prepare_contract,
     set_payer,
     sign_contract,
-    take_up_listings,
 )
 from contracts.figures import figures
 from contracts.models import AgreedVolume, Contract, Delivery, Distribution, Order, OrderLine, Payable, PayerRow
@@ -40,8 +39,6 @@ from core.search import find
 from demand.actions import ReportedLine, open_window, report_demand
 from demand.models import DemandEntry, DemandReport
 from procurement import shell
-from tests.catalogue.files import price_recorded
-from tests.catalogue.listings import listed
 from tests.contracts.builders import (
     TERMS,
     awarded_tender,
@@ -272,17 +269,6 @@ def test_makers_and_letters_pass_from_today_on(world, register):
     assert offered.count() == 2
 
 
-def test_a_listed_product_and_its_agreement_pass_and_are_ordered_of_the_successor(world, register):
-    listing = listed(world)
-    (contract,) = take_up_listings(now=NOW)
-    after = another(world, world.supplier)
-    register.succeed(world.supplier, after)
-    assert Listing.objects.get().supplier == after
-    assert take_up_listings(now=LATER) == []
-    placed = place_order(contract=contract, rows=[OrderRow(1, 1)], by=world.pharmacist, now=LATER)
-    assert (placed.deliverer, placed.lines.get().volume.line.listing) == (after, listing)
-
-
 def test_hidden_prices_are_shown_to_the_successor_from_then_on(world, register):
     """As web processes do it: the wall lets the agency write prices, and the parties alone see them."""
     item, after = product("Hidden").product.item, another(world, world.supplier)
@@ -295,7 +281,7 @@ def test_hidden_prices_are_shown_to_the_successor_from_then_on(world, register):
         source="minutes",
         parties=(world.supplier.pk,),
     )
-    entry = price_recorded(world, fact, "negotiated", NOW)
+    entry = record_price(fact=fact, kind="negotiated", by=world.cataloguer, now=NOW)
     filing = register.file(world.supplier, after)
     with as_web(after):
         assert not PriceEntry.objects.filter(pk=entry.pk).exists()

@@ -10,10 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from catalogue import actions
 from catalogue.models import Item
 from catalogue.rules import PriceFact
 from core.clock import legal_date
-from tests.catalogue.files import price_recorded
 from tests.contracts.builders import awarded_tender
 from tests.contracts.pages import sitting
 from tests.demand.stage import item_of
@@ -48,7 +48,7 @@ def record(world, item, price, *parties):
         source="minutes",
         parties=tuple(party.pk for party in parties) or None,
     )
-    price_recorded(world, fact, "negotiated", NOW)
+    actions.record_price(fact=fact, kind="negotiated", by=world.cataloguer, now=NOW)
 
 
 def test_a_visitor_reads_in_what_to_take_part_and_until_when(world, at):

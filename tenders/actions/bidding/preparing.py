@@ -1,17 +1,16 @@
 """Beginning a bid: which products of which supplier in which lot. It says nothing of the offer."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.access import require
-from accounts.actions import require_unrestricted
+from accounts.actions import require_standing
 from accounts.models import Organisation, Seat
 from accounts.permissions import OrganisationKind, Permission
-from catalogue.lapsing import lapsed, why_lapsed
 from catalogue.models import ProductVersion
 from core.actions import action
 from core.clock import legal_date
@@ -48,14 +47,13 @@ def prepare_bid(
     require(by, Permission.BID)
     if by.organisation.kind != OrganisationKind.SUPPLIER:
         raise Denied(Permission.BID)
-    require_unrestricted(by.organisation)
+    require_standing(by.organisation)
     if not lot.tender.open_for_bids(now):
         raise Refused(_("This tender is not open for bids."), code="not_open")
     own = lot.products_of(by.organisation_id, legal_date(now))
     named = [_field(place) for place in range(len(parts) + 1)] + ["further"] * len(further)
     _check_products([product_version, *parts, *further], named, own)
     covered = _covered(lot, product_version, parts, own)
-    _check_licences([*(version for version, _packs in covered), *further], by.organisation_id, legal_date(now))
     _check_further(lot, product_version, further)
     _check_free(lot, by.organisation, [*(version for version, _packs in covered), *further])
     bid = Bid(
@@ -108,14 +106,6 @@ def _check_products(versions: Sequence[ProductVersion], fields: Sequence[str], o
                 field=field,
                 code="not_offered",
             )
-
-
-def _check_licences(versions: Sequence[ProductVersion], supplier: int, day: date) -> None:
-    """Refused where a licence or an approval of one of the products has ended."""
-    ended = lapsed([version.product_id for version in versions], day, supplier)
-    for version in versions:
-        if lapse := ended.get(version.product_id):
-            raise Refused(f"{version.product}: {why_lapsed(lapse)}", field="product_version", code="lapsed_licence")
 
 
 def _check_further(lot: Lot, product_version: ProductVersion, further: Sequence[ProductVersion]) -> None:
