@@ -17,10 +17,11 @@ from catalogue.serializers import (
     CatalogueProductSerializer,
     EditItemSerializer,
     EditProductSerializer,
+    EditSerializer,
     ItemSerializer,
     LinkMakerSerializer,
 )
-from core.api import Act, Endpoint, Reading, ReadingMany
+from core.api import Act, Endpoint, Reading, ReadingMany, ReasonSerializer
 from core.clock import legal_date
 
 
@@ -164,6 +165,28 @@ class EditProduct(OfAProduct, Act):
         return self.load(product.reference)
 
 
+class WithdrawProduct(OfAProduct, Act):
+    """Let nothing new be bid, listed or ordered of a product from a day on; what was agreed before stands."""
+
+    permissions = {"POST": (Permission.IMPORT_CATALOGUE,)}
+    takes = EditSerializer
+
+    def act(self, product: Product, asked: Any) -> Product:
+        actions.withdraw_product(product=product, **asked.validated_data, **self.by)
+        return product
+
+
+class RestoreProduct(OfAProduct, Act):
+    """Take a withdrawn product up again."""
+
+    permissions = {"POST": (Permission.IMPORT_CATALOGUE,)}
+    takes = ReasonSerializer
+
+    def act(self, product: Product, asked: Any) -> Product:
+        actions.restore_product(product=product, **asked.validated_data, **self.by)
+        return product
+
+
 class LinkMaker(OfAProduct, Act):
     """Say which registered supplier the maker of a product is; once, and for all of its products."""
 
@@ -182,5 +205,7 @@ urlpatterns = [
     path("products/", Products.as_view(), name="api-products"),
     path("products/<str:reference>/", OneProduct.as_view(), name="api-product"),
     path("products/<str:reference>/edit/", EditProduct.as_view(), name="api-edit-product"),
+    path("products/<str:reference>/withdraw/", WithdrawProduct.as_view(), name="api-withdraw-product"),
+    path("products/<str:reference>/restore/", RestoreProduct.as_view(), name="api-restore-product"),
     path("products/<str:reference>/link-maker/", LinkMaker.as_view(), name="api-link-maker"),
 ]

@@ -119,6 +119,17 @@ def test_a_withdrawn_product_is_neither_offered_nor_ordered_until_it_is_taken_up
         actions.restore_product(product=product, reason="again", by=world.cataloguer, now=NOW)
 
 
+def test_a_program_withdraws_a_product_and_takes_it_up_again(world, product):
+    officer, address = program_of(world.cataloguer), f"/api/v1/products/{product.reference}"
+    gone = {"starts_on": TODAY.isoformat(), "reason": "made no more"}
+    assert program_of(world.bid_manager).post(f"{address}/withdraw/", gone).status_code == 403
+    assert officer.post(f"{address}/withdraw/", gone).status_code == 200
+    assert officer.post(f"{address}/withdraw/", gone).json()["code"] == "already_done"
+    assert not ProductVersion.objects.offerable().exists()
+    assert officer.post(f"{address}/restore/", {"reason": "made again"}).status_code == 200
+    assert ProductVersion.objects.offerable().exists()
+
+
 def test_each_row_says_what_is_wrong_with_it_and_nothing_is_kept(world, product):
     rows = [
         correction(product, brand="京新"),
