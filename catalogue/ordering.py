@@ -1,7 +1,7 @@
 """Whether a product may be ordered, and at which entry of the price register."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -61,8 +61,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class _Asked:
-    """A product with all that is known of it for a hospital's region on a day. ``owners`` are its maker, its holder and
-    the supplier of whom it would be bought, where one is named."""
+    """A product with all that is known of it for a hospital's region on a day. ``owners`` are its maker and holder."""
 
     product: Any
     owners: frozenset[int]
@@ -71,74 +70,119 @@ class _Asked:
     commitment: SingleSource | None
 
 
+class Register:
+    """What the price register and the catalogue's dated facts say of some products, by primary key, for a hospital of a
+    region on a day: read once, five statements, however many products are asked for.
+
+    ``suppliers``, by primary key, are those of whom it is asked besides who has a product listed.
+    """
+
+    def __init__(
+        self,
+        products: Collection[int],
+        *,
+        region: Region,
+        hospital: Organisation,
+        day: date,
+        suppliers: Collection[int] = (),
+    ) -> None:
+        regions = region.around
+        found = _found(products, day)
+        entries = _entries(found, regions, hospital, day)
+        listings = _listings(found, regions, day)
+        committed = _commitments(found, regions, hospital, day)
+        self._day = day
+        self._asked = {
+            key: _Asked(
+                product,
+                frozenset({product.maker.organisation_id, product.holder_organisation} - {None}),
+                entries[key],
+                listings[key],
+                committed.get(key),
+            )
+            for key, product in found.items()
+        }
+        listed = {one.supplier_id for some in listings.values() for one in some}
+        self._shelves = Shelves(found, listed.union(suppliers, *(one.owners for one in self._asked.values())))
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._asked)
+
+    def answer(self, product: int, supplier: int | None = None) -> Answer:
+        """Whether the hospital may order a product, and at which price: of one supplier, or of whoever sells it.
+
+        The lowest of contract (award, negotiated), listing and the hospital's own agreement in force answers, ties to
+        the contract; never a guide price or a payment standard, nothing above a guide or unified price that binds, and
+        of a named supplier never what another has listed or agreed to. What stops it: a withdrawal, a code that is
+        disabled, and a licence that has ended on the shelf of its maker, its holder, or whoever sells it.
+        """
+        return _answer(self._asked[product], self._shelves, self._day, supplier)
+
+
 def may_order(
     products: Collection[int], *, region: Region, hospital: Organisation, day: date, supplier: int | None = None
 ) -> dict[int, Answer]:
-    """For each product, by primary key, whether a hospital of a region may order it on a day, and at which price.
-
-    The lowest of contract (award, negotiated), listing and the hospital's own agreement in force answers, ties to the
-    contract; never a guide price or a payment standard, and nothing above a guide or unified price that binds. What
-    stops it: a withdrawal, a code that is disabled, and a licence that has ended on the shelf of its maker, its holder,
-    or whoever sells it (the ``supplier`` where one is named, else who has it listed). Five statements, however many
-    products.
-    """
-    regions = region.around
-    found = _found(products, day)
-    entries = _entries(found, regions, hospital, day)
-    listings = _listings(found, regions, day)
-    committed = _commitments(found, regions, hospital, day)
-    named = {supplier} if supplier else set()
-    asked = {
-        key: _Asked(
-            product,
-            frozenset({product.maker.organisation_id, product.holder_organisation, *named} - {None}),
-            entries[key],
-            listings[key],
-            committed.get(key),
-        )
-        for key, product in found.items()
-    }
-    others = set() if supplier else {one.supplier_id for some in listings.values() for one in some}
-    shelves = Shelves(found, others.union(*(one.owners for one in asked.values())))
-    return {key: _answer(one, shelves, day, by_listing=not supplier) for key, one in asked.items()}
+    """``Register.answer`` of each product, by primary key."""
+    named = () if supplier is None else (supplier,)
+    register = Register(products, region=region, hospital=hospital, day=day, suppliers=named)
+    return {key: register.answer(key, supplier) for key in register}
 
 
-def _answer(asked: _Asked, shelves: Shelves, day: date, *, by_listing: bool) -> Answer:
+def above(price: Decimal, bound: PriceEntry) -> str:
+    """What is said of a price that a guide or unified price forbids."""
+    said = {"price": price_words(price), "bound": price_words(bound.price), "units": bound.units}
+    return _("Its price of %(price)s is above the guide or unified price, %(bound)s for %(units)s base units.") % said
+
+
+def _answer(asked: _Asked, shelves: Shelves, day: date, supplier: int | None) -> Answer:
     key = asked.product.pk
-    known: dict[str, Any] = {"commitment": asked.commitment, "sellers": asked.owners}
+    owners = asked.owners if supplier is None else asked.owners | {supplier}
+    known: dict[str, Any] = {"commitment": asked.commitment, "sellers": owners}
     if reason := asked.product.withdrawn_for:
         why = _("This product was withdrawn from the catalogue: %(reason)s") % {"reason": reason}
         return Answer(code="withdrawn", why=why, **known)
     if asked.product.code_disabled:
         return Answer(code="disabled", why=_("The national code of this product is disabled."), **known)
-    if lapse := shelves.lapse(key, asked.owners, day):
+    if lapse := shelves.lapse(key, owners, day):
         return Answer(code="lapsed_licence", why=why_lapsed(lapse), **known)
-    standing = {listing.region_id: listing for listing in reversed(asked.listings)}  # the latest of a region
+    listings = [one for one in asked.listings if supplier in (None, one.supplier_id)]
+    stopped = {(one.region_id, one.supplier_id) for one in listings if one.standing == Listing.Status.SUSPENDED}
+    standing = {  # the latest of a region; one that is to follow stops it while it is suspended
+        one.region_id: one for one in reversed(listings) if (one.region_id, one.supplier_id) not in stopped
+    }
     lapses = {
         one.pk: lapse
         for one in standing.values()
-        if by_listing
-        and one.standing == Listing.Status.LISTED
-        and (lapse := shelves.lapse(key, [one.supplier_id], day))
+        if one.standing == Listing.Status.LISTED and (lapse := shelves.lapse(key, [one.supplier_id], day))
     }
-    open_ones = [one for one in asked.entries if _stands(asked.entries[one], standing, lapses)]
+    open_ones = [
+        one
+        for one, entry in asked.entries.items()
+        if _stands(entry, standing, lapses) and _sold_by(entry, asked.owners, supplier)
+    ]
     chosen, bounds = answering(open_ones), bounding(asked.entries)
     bound = asked.entries[bounds] if bounds else None
     if chosen is None:
         lapse = next(iter(lapses.values()), None)
-        stopped = Answer(code="lapsed_licence", why=why_lapsed(lapse)) if lapse else _why_not(asked.listings, day)
-        return replace(stopped, bound=bound, **known)
+        stop = Answer(code="lapsed_licence", why=why_lapsed(lapse)) if lapse else _why_not(listings, day)
+        return replace(stop, bound=bound, **known)
     entry = asked.entries[chosen]
     if bound and judge(bound.bound, chosen.per_unit, Use.ORDER).refuses:
-        said = {"price": price_words(entry.price), "bound": price_words(bound.price), "units": bound.units}
-        why = _("Its price of %(price)s is above the guide or unified price, %(bound)s for %(units)s base units.")
-        return Answer(code="above_guide", why=why % said, bound=bound, **known)
+        return Answer(code="above_guide", why=above(entry.price, bound), bound=bound, **known)
     listing = standing.get(entry.region_id) if entry.kind == PriceEntry.Kind.LISTING else None
     if listing:
         known["sellers"] = frozenset({listing.supplier_id})
     elif entry.kind == PriceEntry.Kind.OWN and entry.parties:
         known["sellers"] = frozenset(entry.parties)
     return Answer(entry, listing, bound=bound, **known)
+
+
+def _sold_by(entry: PriceEntry, owners: frozenset[int], supplier: int | None) -> bool:
+    """Whether an entry is a supplier's offer: a hospital's own agreement is that of its parties, or of the maker. A
+    listing is known by its own supplier already; an award speaks of the product."""
+    if supplier is None or entry.kind != PriceEntry.Kind.OWN:
+        return True
+    return supplier in (entry.parties or owners)
 
 
 def _stands(entry: PriceEntry, standing: Mapping[str, Any], lapses: Mapping[int, Any]) -> bool:

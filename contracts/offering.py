@@ -8,7 +8,7 @@ from typing import Any
 
 from accounts.models import Organisation
 from catalogue.models import Listing, Shortage
-from catalogue.ordering import may_order
+from catalogue.ordering import Register
 from catalogue.reckoning import Bought, reckon
 from contracts.actions import Deliverers, Prices
 from contracts.models import AgreedVolume, Contract, ContractLine, Orderable
@@ -38,7 +38,7 @@ def _listed(hospital: Organisation, day: date, contract: str, known: set[int]) -
     """Lines of an agreement on listed prices that are for the hospital's region and that it has never ordered."""
     lines = ContractLine.objects.filter(
         contract__in=Contract.objects.open_for_orders(day).filter(reference=contract),
-        listing__status=Listing.Status.LISTED,
+        listing__in=Listing.objects.with_standing(day).filter(standing=Listing.Status.LISTED, valid_from__lte=day),
         listing__region__in=hospital.region.around,
     )
     found = lines.exclude(pk__in=known).select_related("contract__supplier").with_products()
@@ -57,7 +57,8 @@ def _priced(volumes: list[AgreedVolume], hospital: Organisation, day: date) -> I
 def _in_force(volumes: list[AgreedVolume], hospital: Organisation, day: date) -> Iterator[Orderable]:
     found = [orderable for volume in volumes for orderable in volume.orderables]
     deliverers = Deliverers({volume.line.contract_id for volume in volumes}, hospital, day)
-    prices = Prices([product for orderable in found for product in orderable.products], hospital, day)
+    suppliers = {volume.line.contract.supplier_id for volume in volumes}
+    prices = Prices([product for orderable in found for product in orderable.products], hospital, day, suppliers)
     things = [one.first.product_version.product for one in found]
     short = Shortage.objects.by_product(things, hospital.region, day)
     for one, product in zip(found, things, strict=True):
@@ -71,7 +72,7 @@ def _in_force(volumes: list[AgreedVolume], hospital: Organisation, day: date) ->
             one,
             deliverer=deliverers.of(contract, one.first),
             in_force=one.price if one.line.is_set else price,
-            departs=prices.answer(one.first).needs_departure(contract.supplier_id),
+            departs=prices.answer(one.first, contract.supplier_id).needs_departure(contract.supplier_id),
             shortage=short.get(product.pk),
         )
 
@@ -82,10 +83,13 @@ def repriced(rows: Iterable[Any], draft: Draft | None, hospital: Organisation) -
     wanted = [row for row in rows if draft and draft.cells.get(row.add_prefix("packs")) and row.thing.line.listing_id]
     if draft is None or not wanted:
         return []
-    of_row = {row.key: row.thing.first.product_version.product_id for row in wanted}
+    of_row = {
+        row.key: (row.thing.first.product_version.product_id, row.thing.line.contract.supplier_id) for row in wanted
+    }
+    products, suppliers = (set(some) for some in zip(*of_row.values(), strict=True))
     day = legal_date(draft.saved_at)
-    answers = may_order(set(of_row.values()), region=hospital.region, hospital=hospital, day=day)
-    then = {row.key: answers[of_row[row.key]].price_of(row.thing.first.pack_size) for row in wanted}
+    register = Register(products, region=hospital.region, hospital=hospital, day=day, suppliers=suppliers)
+    then = {row.key: register.answer(*of_row[row.key]).price_of(row.thing.first.pack_size) for row in wanted}
     return [
         (row.row_label, before, row.thing.price)
         for row in wanted

@@ -189,6 +189,8 @@ def admit_application(*, application: Application, by: Seat, now: datetime) -> A
     """
     held, today = _to_decide(application, by), legal_date(now)
     licences = list(held.licences.filter(replaced_at=None).defer("document"))
+    if any(one.valid_until and one.valid_until < today for one in licences):
+        raise Refused(_("A licence has ended since: ask back for the one in force."), code="licence_ended")
     if held.renews is None:
         organisation = _registered(held, licences, by=by, now=now)
     else:

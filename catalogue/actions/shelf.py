@@ -21,6 +21,7 @@ from core.models import Event
 from core.references import next_reference
 
 MOST_ROWS = 2000
+LONGEST_NUMBER = 80
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,9 @@ def _of_rows(rows: Sequence[ShelfRow]) -> Iterator[Fault]:
             yield Fault(_("Choose one of the values offered."), "kind", number, code="invalid_choice")
         if not row.number.strip():
             yield Fault(_("Enter the number of the document."), "number", number, code="required")
+        if len(row.number.strip()) > LONGEST_NUMBER:
+            words = _("At most %(limit)s characters.") % {"limit": LONGEST_NUMBER}
+            yield Fault(words, "number", number, code="max_length")
         if row.valid_from and row.valid_until and row.valid_until < row.valid_from:
             yield Fault(_("The end cannot be before the start."), "valid_until", number, code="end_before_start")
         if row.kind in OF_PRODUCTS and not row.products:

@@ -19,7 +19,7 @@ from core.models import Event
 
 @action
 def withdraw_product(*, product: Product, starts_on: date, reason: str, by: Seat, now: datetime) -> ProductWithdrawal:
-    """Let nothing new be bid, listed or ordered of a product from a day on. What was agreed before stands.
+    """Let nothing new be bid, listed or ordered of a product from a day on. What was ordered before stands.
 
     Refused without a reason and for a day still to come; Conflict where it is withdrawn already.
     """

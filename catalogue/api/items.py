@@ -166,7 +166,7 @@ class EditProduct(OfAProduct, Act):
 
 
 class WithdrawProduct(OfAProduct, Act):
-    """Let nothing new be bid, listed or ordered of a product from a day on; what was agreed before stands."""
+    """Let nothing new be bid, listed or ordered of a product from a day on; what was ordered before stands."""
 
     permissions = {"POST": (Permission.IMPORT_CATALOGUE,)}
     takes = EditSerializer

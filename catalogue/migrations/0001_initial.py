@@ -1736,10 +1736,7 @@ class Migration(RoomMade):
                     ),
                 ),
                 ("valid_from", models.DateField()),
-                (
-                    "valid_to",
-                    models.DateField(blank=True, help_text="Last day, where it was taken up again.", null=True),
-                ),
+                ("valid_to", models.DateField(blank=True, help_text="Day on which it was taken up again.", null=True)),
                 ("reason", models.CharField(max_length=300)),
                 ("recorded_at", models.DateTimeField()),
                 (

@@ -170,7 +170,7 @@ class ProductWithdrawal(models.Model):
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="withdrawals")
     valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True, help_text=_("Last day, where it was taken up again."))
+    valid_to = models.DateField(null=True, blank=True, help_text=_("Day on which it was taken up again."))
     reason = models.CharField(max_length=300)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.permissions import Permission
-from core.querysets import holding
 
 
 def _mine(seat: Any) -> Q:
@@ -54,5 +53,5 @@ class ProductWithdrawalQuerySet(models.QuerySet[Any]):
         return self.filter(valid_to=None)
 
     def on(self, day: date) -> "ProductWithdrawalQuerySet":
-        """What was out of the catalogue on a day."""
-        return self.filter(holding(day))
+        """What was out of the catalogue on a day; on that on which it was taken up again it was in it."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)

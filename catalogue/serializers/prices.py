@@ -60,6 +60,7 @@ class PriceLineSerializer(serializers.ModelSerializer):
     product = serializers.SlugRelatedField(slug_field="reference", read_only=True)
     entry = serializers.SlugRelatedField(slug_field="reference", read_only=True)
     ends = serializers.SlugRelatedField(slug_field="reference", read_only=True)
+    hospital = serializers.SlugRelatedField(slug_field="credit_code", read_only=True)
 
     class Meta:
         model = PriceLine
@@ -70,6 +71,7 @@ class PriceLineSerializer(serializers.ModelSerializer):
             "item",
             "product",
             "region",
+            "hospital",
             "price",
             "units",
             "unrounded",

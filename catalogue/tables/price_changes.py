@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.converting import told_steps
 from catalogue.models import PriceChange, PriceLine
 from catalogue.tables.items import item_url
+from catalogue.tables.prices import shown_to
 from core.tables import Column, Empty, Filter, Table
 
 TONES = {"proposed": "warn", "returned": "info", "confirmed": "good", "refused": "bad"}
@@ -78,8 +79,10 @@ class PriceLineTable(Table):
         Column("per", _("Per"), value=per),
         Column("how", _("How it follows"), value=lambda line: told_steps(line.steps), note=unrounded, kind="prose"),
         Column("region", _("Region"), value="region.full_name"),
+        Column("hospital", _("Hospital"), value=lambda line: line.hospital or _("every hospital")),
         Column("from", _("From"), value="valid_from", kind="date"),
         Column("to", _("To"), value="valid_to", kind="date"),
+        Column("shown", _("Shown to"), value=lambda line: shown_to(line) or _("everybody")),
     )
     empty = Empty(_("No price"))
 

@@ -23,10 +23,10 @@ from core.skins import attempt
 def prices(request: HttpRequest) -> HttpResponseBase:
     entries = PriceEntry.objects.visible_to(request.seat).for_list()
     table = PriceTable(request, entries, today=legal_date(timezone.now()))
+    if table.filtered or table.export:
+        actions.note_price_search(asked=table.filter_values, by=request.seat, now=timezone.now())
     if table.export:
         return table.export_response()
-    if table.filtered:
-        actions.note_price_search(asked=table.filter_values, by=request.seat, now=timezone.now())
     may_change = request.seat.may(Permission.RECORD_PRICE) or request.seat.may(Permission.READ_TRAIL)
     return render(request, "catalogue/prices.html", {"table": table, "may_change": may_change})
 

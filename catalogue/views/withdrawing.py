@@ -25,7 +25,8 @@ def withdraw_product(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, _("The product is withdrawn."))
         return redirect("catalogue:product", reference=reference)
     effects = [
-        _("Nothing new is bid, listed or ordered of it. What was agreed before stands, and it can be taken up again.")
+        _("Nothing new is bid, listed or ordered of it. What was ordered before is delivered and paid."),
+        _("It can be taken up again."),
     ]
     words = {"title": _("Withdraw the product"), "submit": _("Withdraw"), "effects": effects}
     return render(request, "confirm.html", {**words, "form": form, "lead": str(found), "reference": reference})

@@ -303,14 +303,15 @@ def _priced(
     rows: Sequence[OrderRow], drawn: Sequence[Drawn], contract: Contract, by: Seat, day: date
 ) -> dict[ContractProduct, Priced]:
     """What each product is placed at, as the register answers for every one; refused row by row."""
-    prices = Prices([product for _volume, product, _packs in drawn], by.organisation, day, contract.supplier_id)
+    prices = Prices([product for _volume, product, _packs in drawn], by.organisation, day, [contract.supplier_id])
     found: dict[ContractProduct, Priced] = {}
     faults: list[Fault] = []
     for volume, product, _packs in drawn:
         number, row = next(
             (number, row) for number, row in enumerate(rows, start=1) if _is_of(row, volume.line, product)
         )
-        price, departs = prices.of(volume.line, product, contract.supplier_id), prices.answer(product)
+        price = prices.of(volume.line, product, contract.supplier_id)
+        departs = prices.answer(product, contract.supplier_id)
         if isinstance(price, Fault):
             faults.append(Fault(price.message, price.field, number, price.code))
         elif row.price is not None and row.price != price and not volume.line.is_set:

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from catalogue.models import Listing, PriceEntry
-from catalogue.ordering import Answer, may_order
+from catalogue.ordering import Answer, Register, above
+from catalogue.rules.bounds import Use, judge
 from contracts.models import AgreedVolume, Contract, ContractLine, ContractProduct
 from core.errors import Fault
+from core.money import unit_price
 
 # What stands against a product wherever it is bought; a contract from an award is its own price else.
-_ALWAYS = ("disabled", "lapsed_licence", "above_guide")
+_ALWAYS = ("withdrawn", "disabled", "lapsed_licence")
 
 
 class Prices:
@@ -21,31 +23,40 @@ class Prices:
 
     A line of an award has its contract's price, which both sides have signed; a listing of the same supplier, or the
     hospital's own agreement with it, that is lower takes its place. A line of a listing has the price that the register
-    answers with, as long as its listing stands, and is not ordered past a contract of the hospital with an award. Where
-    all are of one ``supplier``, by primary key, what has ended on its shelf stands against them too.
+    answers with for its supplier, as long as its listing stands, and is not ordered past a contract of the hospital
+    with an award. Nothing is ordered above a guide or unified price that binds, whoever agreed to it. ``suppliers``, by
+    primary key, are those of the contracts.
     """
 
     def __init__(
-        self, products: Collection[ContractProduct], hospital: Organisation, day: date, supplier: int | None = None
+        self, products: Collection[ContractProduct], hospital: Organisation, day: date, suppliers: Collection[int]
     ) -> None:
         self._hospital, self._day = hospital, day
         keys = {one.product_version.product_id for one in products}
-        self._answers = may_order(keys, region=hospital.region, hospital=hospital, day=day, supplier=supplier)
+        self._register = Register(keys, region=hospital.region, hospital=hospital, day=day, suppliers=suppliers)
         listed = {one.product_version.product_id for one in products if one.line.listing_id}
+        listings = Listing.objects.filter(pk__in={one.line.listing_id for one in products} - {None})
+        self._standing = dict(listings.with_standing(day).values_list("pk", "standing")) if listed else {}
         self._under_contract = _under_contract(listed, hospital, day) if listed else {}
 
-    def answer(self, product: ContractProduct) -> Answer:
-        """What the register says of a product."""
-        return self._answers[product.product_version.product_id]
+    def answer(self, product: ContractProduct, supplier: int) -> Answer:
+        """What the register says of a product of a supplier, by primary key."""
+        return self._register.answer(product.product_version.product_id, supplier)
 
     def of(self, line: ContractLine, product: ContractProduct, supplier: int) -> Decimal | Fault:
         """The price a pack under a line of a contract with this supplier, by primary key; or why not."""
-        answer = self.answer(product)
+        answer = self.answer(product, supplier)
         if answer.code in _ALWAYS:
             return Fault(answer.why, "line", code=answer.code)
-        if line.listing is None:
-            return product.price if line.is_set or product.service_fee else _lowest(product, answer, supplier)
-        return self._of_listing(line.listing, product, answer)
+        if line.listing is not None:
+            return self._of_listing(line.listing, product, answer)
+        if line.is_set:
+            return product.price
+        price = product.price if product.service_fee else _lowest(product, answer)
+        bound = answer.bound
+        if bound and judge(bound.bound, unit_price(price, product.pack_size), Use.ORDER).refuses:
+            return Fault(above(price, bound), "line", code="above_guide")
+        return price
 
     def _of_listing(self, listing: Listing, product: ContractProduct, answer: Answer) -> Decimal | Fault:
         if fault := self._not_listed(listing):
@@ -66,9 +77,10 @@ class Prices:
     def _not_listed(self, listing: Listing) -> Fault | None:
         """Why a listing's line is not ordered by this hospital today."""
         said = {"listing": listing.reference, "region": listing.region, "day": listing.valid_from}
-        if listing.status != Listing.Status.LISTED:
+        standing = self._standing.get(listing.pk, "")
+        if standing not in ("", Listing.Status.LISTED):
             message = _("Listing %(listing)s does not stand any more: it is suspended or has ended.")
-            return Fault(message % said, "line", code=str(listing.status))
+            return Fault(message % said, "line", code=standing)
         if listing.region_id not in self._hospital.region.around:
             message = _("Listing %(listing)s is for %(region)s, where your hospital is not.")
             return Fault(message % said, "line", code="not_offered")
@@ -77,11 +89,9 @@ class Prices:
         return None
 
 
-def _lowest(product: ContractProduct, answer: Answer, supplier: int) -> Decimal:
-    """The contract's price, or a lower one that the same supplier has agreed to."""
-    agreed = (answer.listing is not None and answer.listing.supplier_id == supplier) or (
-        answer.entry is not None and answer.entry.kind == PriceEntry.Kind.OWN and supplier in answer.entry.parties
-    )
+def _lowest(product: ContractProduct, answer: Answer) -> Decimal:
+    """The contract's price, or a lower one that its supplier has agreed to."""
+    agreed = answer.entry is not None and answer.entry.kind in (PriceEntry.Kind.LISTING, PriceEntry.Kind.OWN)
     price = answer.price_of(product.pack_size) if agreed else None
     return product.price if price is None else min(product.price, price)
 

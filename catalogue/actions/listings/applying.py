@@ -83,6 +83,8 @@ def answer_listing(
     """Answer what the agency asked back: the application waits for its review again, as it is put now."""
     require_for(by, Permission.APPLY_FOR_LISTING, listing.supplier_id)
     listing = held(listing)
+    if listing.status != Listing.Status.ASKED:
+        raise Refused(_("Nothing was asked back: the price binds from the application on."), code="not_now")
     one = ListingApplication(listing.product, price, [listing.region], valid_from, listing.basis, evidence)
     packs = _packs([one], by, legal_date(now))
     if faults := list(_row_faults(one, packs, legal_date(now))):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.access import require
 from accounts.models import Seat
 from accounts.permissions import Permission
+from catalogue.actions.listings.holding import let_orders_end
 from catalogue.actions.listings.steps import Change, held, required, step
 from catalogue.actions.prices import record_listing_prices
 from catalogue.actions.prices.recording import require_within_bounds
@@ -53,6 +54,7 @@ def list_product(*, listing: Listing, by: Seat, now: datetime) -> Listing:
         raise Refused(_("Somebody else than who reviewed the application lists the product."), code="same_person")
     day = max(listing.valid_from, legal_date(now))
     _check_offered(listing, legal_date(now))
+    let_orders_end(listing)
     _replace(listing, day, by=by, now=now)
     facts = {"listed_at": now, "listed_by": by, "valid_from": day}
     told = {

@@ -24,7 +24,7 @@ def hold_listed(products: Collection[int]) -> None:
         cursor.execute(_HOLD, [sorted(products)])
 
 
-def _let_orders_end(listing: Listing) -> None:
+def let_orders_end(listing: Listing) -> None:
     """Wait for orders that are being placed; those that begin now wait in their turn."""
     Product.objects.select_for_update(of=("self",), no_key=True).get(pk=listing.product_id)
 
@@ -34,7 +34,7 @@ def suspend_listing(*, listing: Listing, reason: str, by: Seat, now: datetime) -
     """Stop orders of a listed product from now on, until it is resumed; its price stays in the register."""
     require(by, Permission.LIST_PRODUCT)
     reason, listing = required(reason), held(listing)
-    _let_orders_end(listing)
+    let_orders_end(listing)
     return step(listing, Change(Verb.LISTING_SUSPENDED, Listing.Status.SUSPENDED, reason=reason), by=by, now=now)
 
 
@@ -51,7 +51,7 @@ def delist(*, listing: Listing, reason: str, by: Seat, now: datetime) -> Listing
     """End a listing from now on; its price ends with today. The supplier may apply anew."""
     require(by, Permission.LIST_PRODUCT)
     reason, listing = required(reason), held(listing)
-    _let_orders_end(listing)
+    let_orders_end(listing)
     told = {"day": legal_date(now).isoformat()}
     step(listing, Change(Verb.DELISTED, Listing.Status.DELISTED, reason=reason, told=told), by=by, now=now)
     end_listing_price(listing=listing, by=by, now=now)
