@@ -159,3 +159,12 @@ def test_who_must_act_is_told_and_not_who_may_only_read(world):
     tell_of_listing(listing.reference, "applied", world.supplier.pk)
     assert InboxMessage.objects.filter(seat=reviewer, subject=listing.reference).count() == 1
     assert not InboxMessage.objects.filter(seat=lister).exists()
+
+
+def test_a_supplier_does_not_change_an_application_that_nobody_asked_back(world):
+    reviewed = review_listing(listing=applied(world), by=world.cataloguer, now=NOW)
+    with pytest.raises(Refused) as refusal:
+        answer_listing(
+            listing=reviewed, price=Decimal("99"), valid_from=TODAY, evidence="dearer", by=world.bid_manager, now=NOW
+        )
+    assert refusal.value.code == "not_now"

@@ -90,10 +90,14 @@ class TestTwoOfficersListTheSame:
         meeting_after(monkeypatch, deciding, "held", 2)
         assert kinds(at_once(*same)) == ["Conflict", "Listing"]
 
-    def test_of_two_suppliers_one_is_listed(self, rivals, monkeypatch):
+    def test_of_two_suppliers_one_is_listed(self, rivals):
+        assert kinds(at_once(*rivals)) == ["Listing", "Refused"]
+        assert Listing.objects.filter(status="listed").count() == 1
+
+    def test_without_the_lock_on_the_product_the_second_supplier_meets_the_constraint(self, rivals, monkeypatch):
+        monkeypatch.setattr(deciding, "let_orders_end", lambda _listing: None)
         meeting_after(monkeypatch, deciding, "_replace", 2)
         assert kinds(at_once(*rivals)) == ["Conflict", "Listing"]
-        assert Listing.objects.filter(status="listed").count() == 1
 
     def test_without_lock_and_constraints_both_are_listed_at_two_prices(self, rivals, monkeypatch):
         meeting_after(monkeypatch, deciding, "_replace", 2)

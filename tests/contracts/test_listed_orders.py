@@ -4,15 +4,22 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
+from accounts.models import Region
 from catalogue.actions import (
     Commitment,
+    Letter,
+    ListingApplication,
+    apply_for_listing,
+    authorise,
     delist,
     list_product,
     record_award_prices,
     record_single_source,
     review_listing,
     suspend_listing,
+    withdraw_product,
 )
 from catalogue.rules import PriceFact
 from contracts.actions import (
@@ -34,6 +41,7 @@ from core.errors import Refused
 from tests.catalogue.files import price_recorded
 from tests.catalogue.listings import TODAY, applied, listed
 from tests.contracts.builders import awarded_tender, contract_in_force, product
+from tests.contracts.pages import sitting
 from tests.kept import kept
 from tests.roles import as_web
 from tests.world import NOW, World, _region
@@ -179,3 +187,67 @@ def test_it_is_all_done_with_the_rights_of_web_processes(world):
     with as_web(lister):
         list_product(listing=waiting, by=lister, now=NOW)
         suspend_listing(listing=waiting, reason="Quality alert", by=lister, now=NOW)
+
+
+def dealt(world, version, price, region, *, day=TODAY):
+    """A listing of a dealer for the same product, in another region."""
+    dealer = world.seat(world.organisation("supplier"), "bid_manager", "signatory")
+    letter = Letter("dealer", version.product.maker, version.product, TODAY, TODAY + timedelta(99), "Letter 7")
+    authorise(letter=letter, supplier=dealer.organisation, by=world.cataloguer, now=NOW)
+    one = ListingApplication(version.product, Decimal(price), [region], day, "direct", "Notice 12")
+    (made,) = apply_for_listing(applications=[one], by=dealer, now=NOW)
+    review_listing(listing=made, by=world.cataloguer, now=NOW)
+    return list_product(listing=made, by=world.awarder, now=NOW)
+
+
+@pytest.mark.parametrize("price", ["9.00", "15.00"])
+def test_a_suppliers_line_never_costs_what_another_supplier_has_listed(world, price):
+    contract = agreement(world)
+    city = Region.objects.get_or_create(
+        code="420100", defaults={"name": "武汉市", "name_en": "Wuhan", "level": "city", "parent": world.region}
+    )[0]
+    buyer = world.seat(world.organisation("hospital", region=city), "pharmacist")
+    rival = dealt(world, contract.lines.get().products.get().product_version, price, city)
+    ordered = place_order(contract=contract, rows=[OrderRow(1, 1)], by=buyer, now=NOW)
+    assert ordered.amount == Decimal("10.50")
+    take_up_listings(now=NOW)
+    theirs = Contract.objects.get(lines__listing=rival)
+    assert place_order(contract=theirs, rows=[OrderRow(1, 1)], by=buyer, now=NOW).amount == Decimal(price)
+
+
+def test_a_listing_that_is_followed_later_is_ordered_until_then(world, travel):
+    travel(NOW)
+    contract = agreement(world)
+    version = contract.lines.get().products.get().product_version
+    follows = listed(world, version=version, price="9.80", day=TODAY + 20 * DAY)
+    assert placed(world, contract, packs=1).amount == Decimal("10.50")
+    page = sitting(world.pharmacist).get(reverse("contracts:place-order") + f"?contract={contract.reference}")
+    assert f"packs-{contract.reference}-1" in page.content.decode()
+    suspend_listing(listing=follows, reason="Quality alert", by=world.awarder, now=NOW)
+    with pytest.raises(Refused) as refusal:
+        placed(world, contract, packs=1)
+    assert refusal.value.faults[0].code == "suspended"
+
+
+def test_a_contract_is_not_ordered_above_a_ceiling_that_the_lowest_price_keeps(world):
+    awarded = contract_in_force(world)
+    sold = awarded.lines.get(number=1).products.get()
+    product_ = sold.product_version.product
+    facts = {"item_id": product_.item_id, "product_id": product_.pk, "region_code": world.region.pk}
+    limit = PriceFact(
+        **facts,
+        units=sold.pack_size,
+        price=sold.price - Decimal("0.10"),
+        valid_from=TODAY,
+        source="Notice",
+        guide_class="ceiling",
+    )
+    price_recorded(world, limit, "guide")
+    assert refusal_of(world, awarded) == "above_guide"
+
+
+def test_a_withdrawn_product_is_not_ordered_under_any_contract(world):
+    awarded = contract_in_force(world)
+    gone = awarded.lines.get(number=1).products.get().product_version.product
+    withdraw_product(product=gone, starts_on=TODAY, reason="made no more", by=world.cataloguer, now=NOW)
+    assert refusal_of(world, awarded) == "withdrawn"
