@@ -84,6 +84,14 @@ def test_a_cut_of_a_city_leaves_the_listing_of_the_province(world, item):
     assert [falling.entry for falling in actions.bound_by(change.act, list(change.lines.all()))] == [below]
 
 
+def test_what_is_listed_between_a_cut_and_its_day_does_not_escape_it(world, item):
+    confirm(world, cut(world, item, "12.60"))
+    with pytest.raises(Refused) as refusal:
+        listing(world, item, "14.00", day=LATER - timedelta(days=5))
+    assert (refusal.value.faults[0].row, refusal.value.faults[0].code) == (1, "above_guide")
+    assert listing(world, item, "12.60", day=LATER - timedelta(days=5)).price == Decimal("12.60")
+
+
 def test_a_cut_that_touches_no_listing_or_begins_in_the_past_is_refused(world, item):
     listing(world, item, "10.00")
     with pytest.raises(Refused, match="No listing"):

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from accounts.access import require
 from accounts.models import Region, Seat
 from accounts.permissions import Permission
-from catalogue.models import Item, PriceEntry, Product, Verb
+from accounts.rules import region_prefix
+from catalogue.models import Item, PriceChange, PriceEntry, PriceLine, Product, Verb
 from catalogue.rules import PriceFact
 from catalogue.rules.bounds import Bound, Use, Verdict, judge
 from core.actions import action
@@ -49,6 +50,7 @@ def record_listing_prices(*, entries: Sequence[PriceFact], by: Seat, now: dateti
     require(by, Permission.LIST_PRODUCT, Permission.RECORD_PRICE)
     hold_items({fact.item_id for fact in entries})
     require_within_bounds(entries)
+    require_below_cuts(entries)
     return write(entries, PriceEntry.Kind.LISTING.value, supersede=True, by=by, now=now)
 
 
@@ -83,6 +85,39 @@ def require_within_bounds(facts: Sequence[PriceFact]) -> None:
             faults.append(Fault(forbidden(verdict, bound), "price", row, code="above_guide"))
     if faults:
         raise Refused(faults[0].message, faults=faults)
+
+
+def require_below_cuts(facts: Sequence[PriceFact]) -> None:
+    """Refuse listing prices above a cut or unified price that is decided and whose day is still to come: the listings
+    that stood when it was confirmed fall on that day, one that is listed in between would not."""
+    coming = PriceLine.objects.filter(
+        change__status=PriceChange.Status.CONFIRMED,
+        change__act__in=(PriceChange.Act.CUT, PriceChange.Act.UNIFY),
+        item__in={fact.item_id for fact in facts},
+        valid_from__gte=min(fact.valid_from for fact in facts),
+    ).select_related("change")
+    lines = list(coming.order_by("pk"))
+    faults = []
+    for row, fact in enumerate(facts, 1):
+        line = next((one for one in lines if _would_cut(one, fact)), None)
+        if line is not None:
+            message = _("It is cut to %(price)s for %(units)s on %(day)s (%(change)s): list it at no more.")
+            price, day = f"{line.price.normalize():f}", line.valid_from.isoformat()
+            said = {"price": price, "units": line.units, "day": day, "change": line.change}
+            faults.append(Fault(message % said, "price", row, code="above_guide"))
+    if faults:
+        raise Refused(faults[0].message, faults=faults)
+
+
+def _would_cut(line: PriceLine, fact: PriceFact) -> bool:
+    return (
+        line.item_id == fact.item_id
+        and line.product_id in (None, fact.product_id)
+        and fact.region_code.startswith(region_prefix(line.region_id))
+        and line.valid_from >= fact.valid_from
+        and (fact.valid_to is None or fact.valid_to >= line.valid_from)
+        and unit_price(fact.price, fact.units) > unit_price(line.price, line.units)
+    )
 
 
 def forbidden(verdict: Verdict, bound: Bound) -> str:
