@@ -34,9 +34,10 @@ class Prices:
         self._hospital, self._day = hospital, day
         keys = {one.product_version.product_id for one in products}
         self._register = Register(keys, region=hospital.region, hospital=hospital, day=day, suppliers=suppliers)
+        listings = {one.line.listing_id for one in products if one.line.listing_id}
+        standing = Listing.objects.filter(pk__in=listings).with_standing(day)
+        self._standing = dict(standing.values_list("pk", "standing")) if listings else {}
         listed = {one.product_version.product_id for one in products if one.line.listing_id}
-        listings = Listing.objects.filter(pk__in={one.line.listing_id for one in products} - {None})
-        self._standing = dict(listings.with_standing(day).values_list("pk", "standing")) if listed else {}
         self._under_contract = _under_contract(listed, hospital, day) if listed else {}
 
     def answer(self, product: ContractProduct, supplier: int) -> Answer:
