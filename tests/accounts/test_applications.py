@@ -86,6 +86,15 @@ def codes(refused):
     return {(fault.field, fault.code) for fault in refused.value.faults}
 
 
+def test_nobody_is_admitted_on_a_licence_that_ended_meanwhile(world, registrar, second):
+    waiting, later = reviewed(applied(world), registrar), NOW + timedelta(days=81)
+    with pytest.raises(Refused) as refused:
+        admit_application(application=waiting, by=second, now=later)
+    assert refused.value.code == "licence_ended"
+    on_its_last_day = NOW + timedelta(days=80)
+    assert admit_application(application=waiting, by=second, now=on_its_last_day).status == "admitted"
+
+
 def test_two_people_admit_and_the_contact_becomes_the_first_administrator(world, registrar, second):
     application = admitted(world, registrar, second)
     organisation = Organisation.objects.get(credit_code=demo_uscc(88001))

@@ -21,7 +21,8 @@ def post(program, address, said=None):
     return program.post(address, said or {}, format="json")
 
 
-def test_one_looks_first_and_another_admits(world, registrar, second):  # noqa: F811
+def test_one_looks_first_and_another_admits(world, registrar, second, travel):  # noqa: F811
+    travel(NOW)
     one, two = program_of(registrar), program_of(second)
     application = applied(world)
     address = f"/api/v1/applications/{application.reference}/"
