@@ -164,9 +164,10 @@ def state_factors(
         item = items[said.item.pk]
         item.price_factor, item.volume_factor = said.price_factor, said.volume_factor
         item.factor_source = source.strip() if (said.price_factor, said.volume_factor) != (None, None) else ""
+    Item.objects.bulk_update(items.values(), ["price_factor", "volume_factor", "factor_source"])
+    # After the others: it is 1 also where nothing is stated of it.
     one = Item.objects.filter(pk=main)
     one.update(price_factor=Decimal(1), volume_factor=Decimal(1), factor_source=source.strip())
-    Item.objects.bulk_update(items.values(), ["price_factor", "volume_factor", "factor_source"])
     record(Verb.FACTORS_STATED, held.reference, by=by, now=now, count=len(items), source=source.strip())
     return held
 

@@ -941,6 +941,16 @@ class Migration(RoomMade):
                         fields=["batch", "code"],
                         name="release_row_by_code",
                     ),
+                    models.Index(
+                        condition=models.Q(("old_code", ""), _negated=True),
+                        fields=["batch", "old_code"],
+                        name="release_row_by_old_code",
+                    ),
+                    models.Index(
+                        condition=models.Q(("effect__in", ("changed", "remapped"))),
+                        fields=["batch", "product_number"],
+                        name="release_row_by_product",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(

@@ -112,6 +112,14 @@ class ReleaseRow(models.Model):
         indexes = (
             models.Index(fields=("batch", "effect", "number"), name="release_row_by_effect"),
             models.Index(fields=("batch", "code"), name="release_row_by_code", condition=~models.Q(code="")),
+            models.Index(
+                fields=("batch", "old_code"), name="release_row_by_old_code", condition=~models.Q(old_code="")
+            ),
+            models.Index(
+                fields=("batch", "product_number"),
+                name="release_row_by_product",
+                condition=models.Q(effect__in=("changed", "remapped")),
+            ),
         )
 
     def __str__(self) -> str:

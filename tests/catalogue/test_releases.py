@@ -8,11 +8,13 @@ from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from catalogue import actions, tasks
 from catalogue.actions.releases import acts, merging
 from catalogue.models import CatalogueImport, Item, Maker, Product, ProductCode, ProductVersion, ReleaseRow
+from core.actions import action
 from core.errors import Denied, Refused
 from core.models import Event, OutboxMessage, RowRecord
 from tests.catalogue.files import as_xlsx
@@ -122,6 +124,60 @@ def test_rows_with_errors_are_left_out_and_told_in_a_file(world):
     lines = b"".join(answer.streaming_content).decode().splitlines()[1:]
     assert [line.split(",")[:2] for line in lines] == [["3", "code"], ["5", "code"], ["6", "code20"]]
     assert "Row 4 has the same code." in lines[1]
+
+
+ENDED = {"old_code": CODE, "old_status": "停用"}
+THIRD_CODE = f"{CODE[:13]}998{CODE[16:]}"
+ONTO = STENT | {"old_code": CODE, "code": NEW_CODE}
+ONTO_ANOTHER = STENT | {"old_code": CODE, "code": THIRD_CODE}
+PRINTED_ANEW = STENT | {"specification": "6mm"}
+
+
+@pytest.mark.parametrize("stretch", [1, 50_000])
+@pytest.mark.parametrize(
+    ("known", "first", "second", "told"),
+    [
+        (True, ENDED, ENDED, "Row 2 has the same old code."),
+        (False, ENDED, ENDED, "Row 2 has the same old code."),
+        (True, ONTO, ONTO_ANOTHER, "Row 2 has the same old code."),
+        (False, ONTO, ONTO_ANOTHER, "Row 2 has the same old code."),
+        (True, PRINTED_ANEW, ONTO, "Row 2 changes this product already."),
+        (True, ONTO, PRINTED_ANEW, "Row 2 changes this product already."),
+        (True, PRINTED_ANEW | {"old_code": THIRD_CODE}, ONTO, "Row 2 changes this product already."),
+    ],
+)
+def test_a_release_says_one_thing_of_an_old_code_and_changes_a_product_once(world, stretch, known, first, second, told):
+    if known:
+        merged(world, as_release(STENT))
+    with patch.object(acts, "STRETCH", stretch), patch.object(acts, "_CHUNK", stretch):
+        batch = merged(world, as_release(first, second), now=LATER)
+    assert (counts(batch)["faulty"], batch.status) == (1, "merged")
+    [fault] = ReleaseRow.objects.get(batch=batch, number=3).told()
+    assert fault.message == told
+
+
+def test_a_code_that_is_replaced_may_stand_in_the_release_as_it_was(world):
+    merged(world, as_release(STENT))
+    assert counts(merged(world, as_release(STENT, ONTO), now=LATER)) == {"kept": 1, "remapped": 1}
+
+
+def test_what_is_said_twice_of_a_code_goes_in_once_whatever_it_was_judged_to_do(world):
+    batch = read(world, as_release(ENDED, ENDED))
+    action(ReleaseRow.objects.filter(batch=batch).update)(effect="disabled")
+    actions.merge_import(batch=batch, by=world.cataloguer, now=NOW)
+    actions.apply_release(batch=batch, now=NOW)
+    assert ProductCode.objects.get().code == CODE
+
+
+@pytest.mark.parametrize("stretch", [1, 50_000])
+def test_faulty_rows_at_the_end_of_a_workbook_are_counted_too(world, stretch):
+    rows = [STENT, numbered(1), numbered(2, specification="=1+1"), numbered(3, specification="=1+1")]
+    content = as_xlsx(HEADINGS.values(), [{HEADINGS[name]: text for name, text in row.items()} for row in rows])
+    with patch.object(acts, "STRETCH", stretch), patch.object(acts, "_CHUNK", stretch):
+        batch = read(world, content, name="r.xlsx")
+    assert counts(batch) == {"added": 2, "faulty": 2}
+    assert list(ReleaseRow.objects.filter(effect="faulty").values_list("number", flat=True)) == [4, 5]
+    assert batch.run.mark["row"] == 5
 
 
 def test_only_the_classes_that_were_asked_for_go_in(world):
@@ -240,6 +296,23 @@ def test_a_release_that_was_overtaken_is_compared_anew_and_decided_on_again(worl
     actions.merge_import(batch=batch, by=world.cataloguer, now=LATER)
     actions.apply_release(batch=batch, now=LATER)
     assert version().specification == "5mm"
+
+
+def test_rows_of_an_overtaken_release_are_removed_however_long_that_takes(world):
+    batch = read(world, as_release(STENT))
+    actions.merge_import(batch=batch, by=world.cataloguer, now=NOW)
+    limits = []
+
+    def listen(execute, sql, parameters, many, context):
+        if sql.startswith('DELETE FROM "catalogue_releaserow"'):
+            with connection.connection.cursor() as cursor:
+                limits.append(cursor.execute("SHOW statement_timeout").fetchone()[0])
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(listen):
+        actions.read_again(batch=batch, now=NOW)
+    assert limits == ["0"]
+    assert not ReleaseRow.objects.exists()
 
 
 def test_a_release_may_be_discarded_at_any_time(world):

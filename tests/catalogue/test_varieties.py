@@ -112,6 +112,13 @@ def test_what_a_document_states_goes_before_the_rules(world, items, variety):
     assert not Item.objects.exclude(price_factor=None).exists(), "factors are against the old one"
 
 
+def test_the_factor_of_the_main_specification_stays_1_where_nothing_is_stated_of_it(world, items, variety):
+    said = [StatedFactor(items["5mg"], None, None), StatedFactor(items["10mg"], Decimal("1.5"), None)]
+    act(world, "state_factors", variety=variety, factors=said, source="notice 3")
+    main = Item.objects.get(strength="5mg")
+    assert (main.price_factor, main.volume_factor, main.factor_source) == (1, 1, "notice 3")
+
+
 def test_a_variety_with_a_commitment_does_not_end_and_an_ended_one_has_no_items(world, items, variety):
     commitment = actions.Commitment(
         world.supplier, world.region, legal_date(NOW), legal_date(NOW).replace(year=2099), "decision", variety=variety

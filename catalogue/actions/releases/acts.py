@@ -124,7 +124,7 @@ def apply_release(*, batch: CatalogueImport, now: datetime) -> None:
 @action
 def read_again(*, batch: CatalogueImport, now: datetime) -> None:
     """Have a release judged anew, because the catalogue has changed since; somebody decides on it again."""
-    _take_time()
+    _take_time(statement="0")  # its rows go in one statement, millions of them: cut short, it would never be done
     batch.refresh_from_db()
     if batch.status != _Status.MERGING:
         return
@@ -221,9 +221,10 @@ class _Telling:
             raise Discarded
 
 
-def _take_time() -> None:
+def _take_time(statement: str = "4min") -> None:
+    """Let one statement take so long, or as long as it takes (0)."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = '4min'; SET LOCAL lock_timeout = '1min'")
+        cursor.execute(f"SET LOCAL statement_timeout = '{statement}'; SET LOCAL lock_timeout = '1min'")
 
 
 def _alone(name: str) -> bool:

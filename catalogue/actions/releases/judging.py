@@ -3,6 +3,8 @@
 The code tells which product a row means. A product that is there keeps its item and its pack; its printed facts are
 compared, and an empty cell says nothing. A code that another one replaces leaves its product where it is: the product
 has the new code from then on, and the old one finds it (``ProductCode``).
+
+A release says one thing of each code, old or new, and changes a product once: later rows that say more are faulty.
 """
 
 from collections import Counter
@@ -33,6 +35,8 @@ _CHANGES = ", ".join(f"'{said}', {change(f's.{said}', f'cur.{held}')}" for said,
 
 _FAULTS = (
     RowFault("repeated", "code", _("Row %(row)s has the same code."), {"row": "first_number"}),
+    RowFault("old_repeated", "old_code", _("Row %(row)s has the same old code."), {"row": "first_of_old_code"}),
+    RowFault("said", "code", _("Row %(row)s changes this product already."), {"row": "first_of_product"}),
     RowFault("ended", "old_code", _("The catalogue has the old code as disabled."), cell="old_code"),
     RowFault(
         "moved_on",
@@ -62,6 +66,8 @@ _FOUND = f"""
         cur.id AS version, cur.valid_from AS version_from, meant.leads_to AS moved_to,
         was.status AS was_status, was.leads_to AS was_leading,
         least(min(s.number) OVER (PARTITION BY s.code), earlier.number) AS first_number,
+        least(min(s.number) OVER (PARTITION BY s.old_code), old_before.number) AS first_of_old_code,
+        product_before.number AS product_before,
         CASE WHEN cur.id IS NOT NULL THEN jsonb_strip_nulls(jsonb_build_object({_CHANGES})) END AS facts
     FROM said s
     LEFT JOIN catalogue_product p ON p.key = s.code AND {_NATIONAL.format("p")}
@@ -72,6 +78,10 @@ _FOUND = f"""
     LEFT JOIN catalogue_productcode was ON was.code = s.old_code AND s.old_code <> '' AND was.valid_to IS NULL
     LEFT JOIN catalogue_releaserow earlier ON earlier.batch_id = %(batch)s AND earlier.code = s.code AND s.code <> ''
         AND earlier.code <> '' AND earlier.effect <> 'faulty'
+    LEFT JOIN catalogue_releaserow old_before ON old_before.batch_id = %(batch)s AND old_before.old_code = s.old_code
+        AND s.old_code <> '' AND old_before.old_code <> '' AND old_before.effect <> 'faulty'
+    LEFT JOIN catalogue_releaserow product_before ON product_before.batch_id = %(batch)s
+        AND product_before.product_number = coalesce(p.id, o.id) AND product_before.effect IN ('changed', 'remapped')
 """
 _WEIGHED = """
     SELECT found.*, CASE
@@ -83,18 +93,28 @@ _WEIGHED = """
         ELSE 'kept' END AS would
     FROM found
 """
+# Both write by the version that the product has: of two rows, one would find it gone.
+_COMPARED = """
+    SELECT weighed.*, least(
+        min(number) FILTER (WHERE would IN ('changed', 'remapped')) OVER (PARTITION BY product_id), product_before
+    ) AS first_of_product
+    FROM weighed
+"""
 _JUDGED = f"""
-    SELECT weighed.*, array_remove(ARRAY[
+    SELECT compared.*, array_remove(ARRAY[
         CASE WHEN code <> '' AND number <> first_number THEN {_SQL["repeated"]} END,
+        CASE WHEN old_code <> '' AND number <> first_of_old_code THEN {_SQL["old_repeated"]}
+            WHEN would IN ('changed', 'remapped') AND number <> first_of_product
+                AND number = first_number THEN {_SQL["said"]} END,
         CASE WHEN code <> '' AND was_status = 'disabled' THEN {_SQL["ended"]} END,
         CASE WHEN moved_to IS NOT NULL THEN {_SQL["moved_on"]} END,
         CASE WHEN (would = 'changed' OR would = 'remapped' AND has_code IS NULL) AND version_from >= %(today)s
             THEN {_SQL["early"]} END
     ], NULL) AS wrong
-    FROM weighed
+    FROM compared
 """
 _JUDGE = f"""
-    WITH found AS ({_FOUND}), weighed AS ({_WEIGHED}), judged AS ({_JUDGED}),
+    WITH found AS ({_FOUND}), weighed AS ({_WEIGHED}), compared AS ({_COMPARED}), judged AS ({_JUDGED}),
     kept AS (
         INSERT INTO catalogue_releaserow (batch_id, number, effect, {_COLUMNS}, product_number, version_number, changes,
             faults)

@@ -151,7 +151,8 @@ def _statements() -> dict[str, str]:
         "codes": _inserting(ProductCode, code)
         + "FROM moving LEFT JOIN catalogue_product p ON p.key = coalesce(nullif(moving.code, ''), moving.old_code)"
         " AND NOT (p.key LIKE '-%%') WHERE moving.old_code <> '' AND NOT EXISTS (SELECT FROM catalogue_productcode held"
-        " WHERE held.code = moving.old_code AND held.valid_to IS NULL)",
+        " WHERE held.code = moving.old_code AND held.valid_to IS NULL)"
+        " ORDER BY moving.number ON CONFLICT DO NOTHING",
     }
 
 

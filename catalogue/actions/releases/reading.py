@@ -130,14 +130,19 @@ class SheetRelease:
     def __iter__(self) -> Iterator[Read]:
         before = self.mark["row"]
         for number, row in self._sheet:
-            for faulty in sorted(self._faults):
-                if faulty > before:
-                    self.mark["row"] = faulty
-                    yield faulty, self._faults[faulty]
-            self._faults.clear()
+            yield from self._noted(before)
             if number > before:
                 self.mark["row"] = number
                 yield number, read_release_row([row.get(heading, "") for heading in self._headings])
+        yield from self._noted(before)
+
+    def _noted(self, before: int) -> Iterator[Read]:
+        """The faulty rows that were passed on the way to the next sound one, or to the end."""
+        for faulty in sorted(self._faults):
+            if faulty > before:
+                self.mark["row"] = faulty
+                yield faulty, self._faults[faulty]
+        self._faults.clear()
 
 
 def rows_from(file: IO[bytes], name: str, mark: dict[str, Any]) -> DelimitedRelease | SheetRelease:
