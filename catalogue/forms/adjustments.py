@@ -1,6 +1,6 @@
 """What people type or upload to propose changes of the catalogue, to answer, and to decide."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -171,7 +171,7 @@ DECISIONS: Mapping[str, tuple[tuple[str, ...], Any, bool]] = {
 
 
 class DecideAdjustmentsForm(forms.Form):
-    """One decision, on one proposal or on many."""
+    """One decision, on one proposal or on many, each as it was shown: since when it waited goes along unseen."""
 
     act = forms.ChoiceField(label=gettext_lazy("Decision"))
     starts_on = forms.DateField(
@@ -187,14 +187,24 @@ class DecideAdjustmentsForm(forms.Form):
         help_text=gettext_lazy("The other side reads it. Needed for all but accepting."),
     )
 
-    def __init__(self, seat: Seat, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, seat: Seat, rows: Iterable[Adjustment], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for one in rows:
+            # As text: a hidden moment would lose its microseconds.
+            self.fields[f"seen-{one}"] = forms.DateTimeField(
+                widget=forms.HiddenInput, initial=one.waits_since.isoformat()
+            )
         offered = [
             (name, label) for name, (permissions, label, _words) in DECISIONS.items() if any(map(seat.may, permissions))
         ]
         self.fields["act"].choices = offered
         if not seat.may(Permission.IMPORT_CATALOGUE):
             del self.fields["starts_on"]
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What was decided, without what it was decided on."""
+        return {name: said for name, said in self.cleaned_data.items() if not name.startswith("seen-")}
 
     def clean(self) -> None:
         super().clean()

@@ -102,4 +102,7 @@ class AskBackAdjustmentSerializer(StrictSerializer):
 
 
 class AcceptAdjustmentSerializer(StrictSerializer):
+    waits_since = serializers.DateTimeField(
+        source="seen", help_text="As it was read: what was answered anew meanwhile is not accepted."
+    )
     starts_on = serializers.DateField(required=False, help_text="Today if left out.")

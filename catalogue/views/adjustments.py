@@ -159,20 +159,22 @@ def decide_adjustments(request: HttpRequest) -> HttpResponse:
     if not found:
         messages.warning(request, _("Tick what is to be decided."))
         return redirect("catalogue:adjustments")
-    form = DecideAdjustmentsForm(request.seat, request.POST or None)
+    form = DecideAdjustmentsForm(request.seat, found, request.POST or None)
     answers: list[AnsweredProposal] = []
     if request.method == "POST" and form.is_valid():
         answers = [_decide(one, form.cleaned_data, request.seat) for one in found]
         if not any(answer.why for answer in answers):
             messages.success(request, _("Decided: %(n)s.") % {"n": len(answers)})
             return redirect(found[0] if len(answers) == 1 else "catalogue:adjustments")
-    return render(request, "catalogue/decide_adjustments.html", {"form": form, "rows": found, "answers": answers})
+        form = DecideAdjustmentsForm(request.seat, found, initial=form.words)  # on the rows as they are shown now
+    rows = [(one, list(said_by(one))) for one in found]
+    return render(request, "catalogue/decide_adjustments.html", {"form": form, "rows": rows, "answers": answers})
 
 
 def _decide(one: Adjustment, said: dict[str, Any], seat: Seat) -> AnsweredProposal:
     facts = {"adjustment": one, "by": seat, "now": timezone.now()}
     acts: dict[str, Callable[[], Adjustment]] = {
-        "accept": lambda: actions.accept_adjustment(starts_on=said.get("starts_on"), **facts),
+        "accept": lambda: actions.accept_adjustment(starts_on=said.get("starts_on"), seen=said[f"seen-{one}"], **facts),
         "ask_back": lambda: actions.ask_back_adjustment(question=said["reason"], **facts),
         "refuse": lambda: actions.refuse_adjustment(reason=said["reason"], **facts),
         "withdraw": lambda: actions.withdraw_adjustment(reason=said["reason"], **facts),

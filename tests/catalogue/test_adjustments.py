@@ -206,6 +206,29 @@ def test_what_changed_meanwhile_is_not_overwritten(world, product):
     assert refusal.value.code == "changed_meanwhile"
 
 
+def test_words_that_the_officer_has_not_seen_are_not_accepted(world, product):
+    (one,) = propose(world, correction(product, brand="X"))
+    officer, decide = sitting(world.cataloguer), reverse("catalogue:decide-adjustments") + f"?pick={one.reference}"
+    shown = officer.get(decide)
+    assert "京新 → X" in shown.content.decode()
+    seen, later = one.waits_since, NOW + timedelta(hours=1)
+    actions.ask_back_adjustment(adjustment=one, question="?", by=world.cataloguer, now=later)
+    actions.answer_adjustment(adjustment=one, answer="!", said={"brand": "Y"}, by=world.pharmacist, now=later)
+    with pytest.raises(Conflict) as refusal:
+        accept(world, one, seen=seen)
+    assert refusal.value.code == "changed_meanwhile"
+    address, program = f"/api/v1/adjustments/{one}/", program_of(world.cataloguer)
+    assert program.post(f"{address}accept/", {}, format="json").status_code == 400
+    stale = program.post(f"{address}accept/", {"waits_since": seen.isoformat()}, format="json")
+    assert (stale.status_code, stale.json()["code"]) == (409, "changed_meanwhile")
+    refused = officer.post(decide, as_shown(shown, act="accept"))
+    assert "answered anew" in refused.content.decode()
+    assert "京新 → Y" in refused.content.decode()
+    assert product.versions.current().get().brand == "京新"
+    officer.post(decide, as_shown(refused, act="accept"))
+    assert product.versions.current().get().brand == "Y"
+
+
 def test_its_proposer_takes_it_back_and_nobody_elses(world, product):
     (one,) = propose(world, correction(product, brand="X"))
     stranger = world.seat(world.organisation("hospital"), "pharmacist")
@@ -243,6 +266,11 @@ def test_who_must_act_is_told_at_once_and_reminded_week_by_week(world, product):
     assert "Answer what the agency asks about your proposal" in words
 
 
+def as_shown(answer, **said):
+    """What a page of decisions sends, with what it carries unseen."""
+    return {field.html_name: field.value() for field in answer.context["form"].hidden_fields()} | said
+
+
 def upload(name="notice.pdf", content=PDF.content):
     return SimpleUploadedFile(name, content)
 
@@ -262,7 +290,7 @@ def test_a_correction_goes_through_its_pages(world, product):
     assert file.content == PDF.content
     decide = reverse("catalogue:decide-adjustments") + f"?pick={one.reference}"
     assert "required" not in officer.get(decide).content.decode()
-    officer.post(decide, {"act": "ask_back", "reason": "Which label?"})
+    officer.post(decide, as_shown(officer.get(decide), act="ask_back", reason="Which label?"))
     shown = buyer.get(one.get_absolute_url()).content.decode()
     assert "Which label?" in shown
     reply = reverse("catalogue:answer-adjustment", args=[one.reference])
@@ -270,7 +298,7 @@ def test_a_correction_goes_through_its_pages(world, product):
     listed = officer.get(reverse("catalogue:adjustments")).content.decode()
     assert one.reference in listed
     assert "the agency" in listed
-    assert officer.post(decide, {"act": "accept"}).url == one.get_absolute_url()
+    assert officer.post(decide, as_shown(officer.get(decide), act="accept")).url == one.get_absolute_url()
     assert product.versions.current().get().brand == "X"
 
 
@@ -293,10 +321,10 @@ def test_many_rows_of_a_file_are_proposed_and_decided_at_once(world, product):
     assert {one.bundle for one in made} == {made[0].bundle}
     picks = "&".join(f"pick={one.reference}" for one in made)
     decide = reverse("catalogue:decide-adjustments") + f"?{picks}"
-    officer.post(decide, {"act": "accept"})
+    officer.post(decide, as_shown(officer.get(decide), act="accept"))
     assert set(made.values_list("status", flat=True)) == {"accepted"}
     assert Item.objects.filter(name="布洛芬片").exists()
-    again = officer.post(decide, {"act": "refuse", "reason": "x"}).content.decode()
+    again = officer.post(decide, as_shown(officer.get(decide), act="refuse", reason="x")).content.decode()
     assert again.count("This is not possible while the status is") == 3
 
 
@@ -327,8 +355,10 @@ def test_a_program_proposes_answers_and_decides(world, product):
     assert program_of(world.bid_manager).get(address).status_code == 404
     assert officer.post(f"{address}ask-back/", {"question": "Which?"}, format="json").json()["status"] == "asked"
     answered = {"answer": "this", "said": {"brand": "Y"}, "documents": documents}
-    assert buyer.post(f"{address}answer/", answered, format="json").json()["said"] == {"brand": "Y"}
-    assert officer.post(f"{address}accept/", {}, format="json").json()["status"] == "accepted"
+    again = buyer.post(f"{address}answer/", answered, format="json").json()
+    assert again["said"] == {"brand": "Y"}
+    read = {"waits_since": again["waits_since"]}
+    assert officer.post(f"{address}accept/", read, format="json").json()["status"] == "accepted"
     listed = officer.get("/api/v1/adjustments/?status=accepted").json()["results"]
     assert [one["reference"] for one in listed] == [made["reference"]]
 

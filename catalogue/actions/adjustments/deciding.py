@@ -22,7 +22,7 @@ from catalogue.actions.adjustments.said import changed, current_versions
 from catalogue.models import Adjustment, Verb
 from core.actions import action
 from core.clock import legal_date
-from core.errors import Denied, Refused
+from core.errors import Conflict, Denied, Refused
 from core.events import record
 from core.moves import move
 from core.outbox import queue
@@ -83,10 +83,18 @@ def refuse_adjustment(*, adjustment: Adjustment, reason: str, by: Seat, now: dat
 
 
 @action
-def accept_adjustment(*, adjustment: Adjustment, starts_on: date | None = None, by: Seat, now: datetime) -> Adjustment:
+def accept_adjustment(
+    *,
+    adjustment: Adjustment,
+    starts_on: date | None = None,
+    seen: datetime | None = None,
+    by: Seat,
+    now: datetime,
+) -> Adjustment:
     """Carry out what was proposed, from a day on (today where none is given), in this one act: by an import of one row,
     an edit, or a withdrawal. Refused with whatever that act refuses, and where the catalogue says something else by
-    now than when it was proposed."""
+    now than when it was proposed, or the proposal something else than when it was ``seen``: since when it waited then.
+    """
     require(by, _KEEPS)
     held, day = _held(adjustment), starts_on or legal_date(now)
     if held.status != _Status.PROPOSED:
@@ -94,6 +102,9 @@ def accept_adjustment(*, adjustment: Adjustment, starts_on: date | None = None, 
             _("This is not possible while the status is “%(status)s”.") % {"status": held.get_status_display()},
             code="not_now",
         )
+    if seen is not None and seen != held.waits_since:
+        words = _("This proposal was answered anew since you read it. Read what it says now.")
+        raise Conflict(words, code="changed_meanwhile")
     item, product = carry_out(held, day, by=by, now=now)
     facts = {"decided_at": now, "decided_by": by, "starts_on": day, "item": item, "product": product}
     move(held, _Status.ACCEPTED, waits_since=now, **facts)
