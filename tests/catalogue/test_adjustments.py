@@ -156,6 +156,24 @@ def test_each_row_says_what_is_wrong_with_it_and_nothing_is_kept(world, product)
     assert not Adjustment.objects.exists()
 
 
+def test_a_proposal_names_only_what_it_is_about(world, item, product):
+    rows = [
+        Proposal(KIND.ADD, "new", PRECISE, product=product),
+        Proposal(KIND.ADD, "new", TABLET, item=item),
+        Proposal(KIND.CORRECT_ITEM, "label", {"form": "胶囊"}, item=item, product=product),
+        Proposal(KIND.WITHDRAW, "made no more", item=item, product=product),
+    ]
+    with pytest.raises(Refused) as refusal:
+        propose(world, *rows)
+    named = [fault for fault in sentences(refusal) if fault[2] == "unknown"]
+    assert named == [
+        (1, "product", "unknown"),
+        (2, "item", "unknown"),
+        (3, "product", "unknown"),
+        (4, "item", "unknown"),
+    ]
+
+
 @pytest.mark.parametrize("papers", [(), (Paper("a.exe", b"MZ"),), (PDF,) * 11])
 def test_without_evidence_that_can_be_opened_nothing_is_proposed(world, product, papers):
     with pytest.raises(Refused) as refusal:

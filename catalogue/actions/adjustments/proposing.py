@@ -157,7 +157,7 @@ def _of_rows(proposals: Sequence[Proposal], versions: Mapping[int, ProductVersio
             words = _("At most %(limit)s characters, not %(length)s.")
             told = {"limit": REASON_LENGTH, "length": len(one.reason.strip())}
             yield Fault(words % told, "reason", number, "max_length")
-        if (fault := _unnamed(one)) is not None:
+        if (fault := _misnamed(one)) is not None:
             yield Fault(fault.message, fault.field, number, fault.code)
             continue
         before = before_of(one, versions)
@@ -166,8 +166,12 @@ def _of_rows(proposals: Sequence[Proposal], versions: Mapping[int, ProductVersio
             yield Fault(fault.message, fault.field, number, fault.code)
 
 
-def _unnamed(one: Proposal) -> Fault | None:
-    """What a proposal of its kind must name, and does not."""
+def _misnamed(one: Proposal) -> Fault | None:
+    """What a proposal of its kind must name, and does not, or names though it is not about it."""
+    if one.item and one.kind != _Kind.CORRECT_ITEM:
+        return Fault(_("This is not said of it: %(columns)s.") % {"columns": "item"}, "item", code="unknown")
+    if one.product and one.kind in (_Kind.ADD, _Kind.CORRECT_ITEM):
+        return Fault(_("This is not said of it: %(columns)s.") % {"columns": "product"}, "product", code="unknown")
     if one.kind == _Kind.CORRECT_ITEM and one.item is None:
         return Fault(_("Name the item."), "item", code="required")
     if one.kind in (_Kind.CORRECT_PRODUCT, _Kind.WITHDRAW) and one.product is None:
@@ -212,7 +216,7 @@ def _adjustment(
 ) -> Adjustment:
     before = before_of(one, versions)
     said = _said(one, before)
-    facts: dict[str, Any] = {"item": one.item if one.kind == _Kind.CORRECT_ITEM else None, "product": one.product}
+    facts: dict[str, Any] = {"item": one.item, "product": one.product}
     return Adjustment(
         bundle=bundle,
         kind=one.kind,
