@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
 from catalogue.models import ProductVersion, ShelfDocument
 from catalogue.validity import NEEDED, DocumentKind, Lapse, Validity, lapse_of
@@ -16,7 +17,7 @@ def lapsed(products: Iterable[int], day: date, supplier: int | None = None) -> d
     """Of some products, by primary key, those that nobody may bid or order on a day, each with the document that ended.
 
     What counts is on the shelves of the maker, of the holder, and of the ``supplier`` who offers them: documents of the
-    product and of the company. Two queries, however many they are.
+    product and of the company. Three queries, however many they are.
     """
     owners = _owners(set(products), supplier)
     shelves = Shelves(owners, set().union(*owners.values()))
@@ -24,11 +25,17 @@ def lapsed(products: Iterable[int], day: date, supplier: int | None = None) -> d
 
 
 class Shelves:
-    """What stands on some suppliers' shelves about some products, both by primary key. Read once."""
+    """What stands on some suppliers' shelves about some products, both by primary key. Read once. What a supplier took
+    over stands on its shelf: a document that ended does so for whoever stands in its supplier's place."""
 
     def __init__(self, products: Iterable[int], suppliers: Iterable[int]) -> None:
         about = Q(uses__product__in=list(products)) | Q(uses=None)
-        documents = ShelfDocument.objects.filter(about, supplier__in=list(suppliers), kind__in=NEEDED)
+        heirs: dict[int, list[int]] = defaultdict(list)
+        known = Organisation.objects.filter(pk__in=list(suppliers)).values_list("pk", "predecessors")
+        for heir, before in known:
+            for whose in (heir, *before):
+                heirs[whose].append(heir)
+        documents = ShelfDocument.objects.filter(about, supplier__in=list(heirs), kind__in=NEEDED)
         # What its supplier took off the shelf is in force no more, and ends when it would have: else that were a way
         # round.
         counted = documents.exclude(withdrawn_by__organisation__kind=OrganisationKind.AGENCY)
@@ -36,7 +43,8 @@ class Shelves:
         self._held: dict[tuple[int, int], list[Validity]] = defaultdict(list)
         for whose, kind, product, number, begins, ends, withdrawn_at in counted.values_list(*fields):
             one = Validity(whose, kind, product or 0, number, begins, ends, withdrawn=withdrawn_at is not None)
-            self._held[whose, one.product].append(one)
+            for heir in heirs[whose]:
+                self._held[heir, one.product].append(one)
 
     def lapse(self, product: int, suppliers: Iterable[int], day: date) -> Lapse | None:
         """The document of one of these suppliers, of the product or of the company, with which the right to offer it

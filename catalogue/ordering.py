@@ -72,7 +72,7 @@ class _Asked:
 
 class Register:
     """What the price register and the catalogue's dated facts say of some products, by primary key, for a hospital of a
-    region on a day: read once, five statements, however many products are asked for.
+    region on a day: read once, six statements, however many products are asked for.
 
     ``suppliers``, by primary key, are those of whom it is asked besides who has a product listed.
     """

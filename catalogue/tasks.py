@@ -72,12 +72,14 @@ def warn_of_shelf() -> None:
     """Tell suppliers 90, 30 and 7 days ahead, and once it has come, that a document ends: each time once."""
     now = timezone.now()
     today = legal_date(now)
-    for document in ShelfDocument.objects.ending(today):
+    ending = list(ShelfDocument.objects.ending(today))
+    heirs = Organisation.objects.heirs(document.supplier_id for document in ending)
+    for document in ending:
         days = warning_due(document.valid_until, today)
         if days is None or (document.warned_days is not None and document.warned_days <= days):
             continue
         notify(
-            seats=list(Seat.objects.that_may(Permission.BID, [document.supplier_id], today)),
+            seats=list(Seat.objects.that_may(Permission.BID, [heirs[document.supplier_id]], today)),
             subject=document.reference,
             text=SHELF_ENDS if days else SHELF_ENDED,
             data={"document": str(document), "last_day": document.valid_until.isoformat()},

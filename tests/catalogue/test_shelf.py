@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from accounts.documents import Paper
 from accounts.models import InboxMessage
 from catalogue.actions.shelf import ShelfRow, attach_to_shelf, shelve, take_off_shelf
-from catalogue.lapsing import lapsed
+from catalogue.lapsing import Shelves, lapsed
 from catalogue.models import ShelfDocument
 from catalogue.tasks import warn_of_shelf
 from catalogue.validity import Validity, lapse_of
@@ -20,6 +20,7 @@ from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from tenders.actions.bidding import prepare_bid
 from tenders.models import Bid
+from tests.arranging import arranged
 from tests.contracts.builders import contract_in_force, order
 from tests.contracts.pages import sitting
 from tests.tenders.stage import published_tender
@@ -88,6 +89,20 @@ def test_an_ended_approval_stops_its_product_until_the_next_one_stands_there(wor
     assert lapsed([own.pk], TODAY + 10 * DAY)[own.pk].number == "H2"
 
 
+@arranged
+def _succeeded(before, after):
+    after.predecessors = before.lineage()
+    after.save(update_fields=["predecessors"])
+
+
+def test_what_ended_on_a_shelf_stops_whoever_has_taken_its_supplier_over(world, own):
+    shelved(world, own, until=TODAY)
+    heir = world.organisation("supplier")
+    _succeeded(world.supplier, heir)
+    assert Shelves([own.pk], [heir.pk]).lapse(own.pk, [heir.pk], TODAY + DAY).number == "H1"
+    assert Shelves([own.pk], [heir.pk]).lapse(own.pk, [heir.pk], TODAY) is None
+
+
 def test_an_officer_strikes_what_never_was(world, own):
     ended = shelved(world, own)
     with pytest.raises(Denied):
@@ -102,7 +117,7 @@ def test_a_licence_of_the_company_stops_all_that_it_offers_and_nothing_else(
     world, own, strange, django_assert_num_queries
 ):
     shelved(world, None, kind="production")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert set(lapsed([own.pk, strange.pk], TODAY)) == {own.pk}
     assert set(lapsed([strange.pk], TODAY, world.supplier.pk)) == {strange.pk}  # what it offers of another, too
 
