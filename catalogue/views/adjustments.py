@@ -159,16 +159,15 @@ def decide_adjustments(request: HttpRequest) -> HttpResponse:
     if not found:
         messages.warning(request, _("Tick what is to be decided."))
         return redirect("catalogue:adjustments")
-    form = DecideAdjustmentsForm(request.seat, found, request.POST or None)
-    answers: list[AnsweredProposal] = []
+    form, answers = DecideAdjustmentsForm(request.seat, found, request.POST or None), []
     if request.method == "POST" and form.is_valid():
         answers = [_decide(one, form.cleaned_data, request.seat) for one in found]
         if not any(answer.why for answer in answers):
             messages.success(request, _("Decided: %(n)s.") % {"n": len(answers)})
             return redirect(found[0] if len(answers) == 1 else "catalogue:adjustments")
         form = DecideAdjustmentsForm(request.seat, found, initial=form.words)  # on the rows as they are shown now
-    rows = [(one, list(said_by(one))) for one in found]
-    return render(request, "catalogue/decide_adjustments.html", {"form": form, "rows": rows, "answers": answers})
+    context = {"form": form, "rows": [(one, list(said_by(one))) for one in found], "answers": answers}
+    return render(request, "catalogue/decide_adjustments.html", context)
 
 
 def _decide(one: Adjustment, said: dict[str, Any], seat: Seat) -> AnsweredProposal:
