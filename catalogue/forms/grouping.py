@@ -13,7 +13,6 @@ from catalogue.rules import fold
 from core.spreadsheets import read_rows
 from core.written import match_headings
 
-MOST_TOLD = 20
 # Each column with the headings under which it is accepted too.
 HEADINGS = {
     "variety": ("品种", "品种名称"),

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy
 from accounts.forms import RegionField
 from catalogue.actions.lists import EditionFacts
 from catalogue.forms.entries import Entered, as_text, entered, typed_lines, uploaded_lines
+from catalogue.forms.lines import LinesForm
 from catalogue.models import CatalogueList, EditionEntry
-from core.spreadsheets import SpreadsheetError
 
-MOST_TOLD = 50  # lines with faults
 LONGEST = 2_000_000  # characters that a page can send
 
 
@@ -62,26 +61,20 @@ class DraftEditionForm(EditionForm):
     )
 
 
-class EntriesForm(forms.Form):
+class EntriesForm(LinesForm):
     """Entries for a draft: ``entered`` says what the lines mean once they are read."""
 
-    lines = forms.CharField(
-        label=gettext_lazy("Entries"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
-        help_text=gettext_lazy(
+    says = (
+        gettext_lazy("Entries"),
+        gettext_lazy(
             "One a line, typed or copied from a spreadsheet: a name with its strength, a national code or its"
             " beginning, an approval number, or a number of the catalogue such as I-12 or PD-7. With headings in the"
             " first line the other columns are read too: class, restriction, payment standard, units, note."
         ),
+        gettext_lazy("Entries from a file"),
     )
-    file = forms.FileField(
-        label=gettext_lazy("Entries from a file"),
-        required=False,
-        widget=forms.FileInput({"accept": ".csv,.xlsx"}),
-        help_text=gettext_lazy("CSV or XLSX, at most 10,000 rows, with the same headings."),
-    )
+    most_told = 50
+
     entry_class = forms.ChoiceField(
         label=gettext_lazy("Class of lines that say none"), choices=EditionEntry.Class, required=False
     )
@@ -97,32 +90,16 @@ class EntriesForm(forms.Form):
         if not of.entries_say.has_classes:
             del self.fields["entry_class"]
 
-    def clean(self) -> None:
-        """Read the lines; what is wrong with them is told at the field they came in."""
-        super().clean()
-        file, name = self.cleaned_data.get("file"), "lines"
-        try:
-            if file:
-                name, lines = "file", list(uploaded_lines(file))
-            else:
-                lines = typed_lines(self.cleaned_data.get("lines", ""))
-        except SpreadsheetError as error:
-            self.add_error(name, str(error))
-            return
+    def read(self, text: str, file: Any) -> list[tuple[int, str]]:
+        lines = list(uploaded_lines(file)) if file else typed_lines(text)
         self.entered = entered(lines, self.of, self.cleaned_data.get("entry_class", ""))
-        faults = [self._told(number, text) for number, text in self.entered.faults]
-        more = [_("And %(count)d more.") % {"count": len(faults) - MOST_TOLD}] * (len(faults) > MOST_TOLD)
-        if faults:
-            self.add_error(name, [*faults[:MOST_TOLD], *more])
-        elif len(self.as_text()) > LONGEST:
-            self.add_error(name, _("This is too much for one page: send it in two parts."))
+        if not self.entered.faults and len(self.as_text()) > LONGEST:
+            return [(0, _("This is too much for one page: send it in two parts."))]
+        return self.entered.faults
 
     def as_text(self) -> str:
         """What was read, as lines that the form reads as the same."""
         return as_text(self.entered.rows)
-
-    def _told(self, number: int, text: str) -> str:
-        return _("Line %(number)d: %(text)s") % {"number": number, "text": text} if number else text
 
 
 class ProposeEditionForm(forms.Form):

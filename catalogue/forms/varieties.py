@@ -18,12 +18,12 @@ from catalogue.actions import (
     VarietyFacts,
 )
 from catalogue.forms.entries import entered_things
-from catalogue.forms.grouping import MOST_TOLD, Grouped, grouped, grouped_file
+from catalogue.forms.grouping import Grouped, grouped, grouped_file
+from catalogue.forms.lines import MOST_TOLD, LinesForm
 from catalogue.models import Item, PriceEntry, ProductVersion, Variety
 from catalogue.rules import Ground
 from core.grids import Grid, GridRow
 from core.money import PRICE_DECIMALS
-from core.spreadsheets import SpreadsheetError
 
 _REASON = gettext_lazy("Kept for the record.")
 _LINES = gettext_lazy(
@@ -83,46 +83,26 @@ class PutItemsForm(forms.Form):
     items = ItemLines(label=gettext_lazy("Items"), help_text=_LINES)
 
 
-class GroupItemsForm(forms.Form):
+class GroupItemsForm(LinesForm):
     """Items with the varieties that they belong to, typed, pasted from a spreadsheet, or as a file."""
 
-    lines = forms.CharField(
-        label=gettext_lazy("Items with their varieties"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
-        help_text=gettext_lazy(
+    says = (
+        gettext_lazy("Items with their varieties"),
+        gettext_lazy(
             "One a line, copied from a spreadsheet: the variety, its dosage form where it has one, and the item by name"
             " and strength, national code or number. Headings: variety, variety form, item, strength, main"
             " specification (yes or no)."
         ),
-    )
-    file = forms.FileField(
-        label=gettext_lazy("The same from a file"),
-        required=False,
-        widget=forms.FileInput({"accept": ".csv,.xlsx"}),
-        help_text=gettext_lazy("CSV or XLSX, at most 10,000 rows, with the same headings."),
+        gettext_lazy("The same from a file"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.grouped = Grouped()
 
-    def clean(self) -> None:
-        super().clean()
-        file, name = self.cleaned_data.get("file"), "lines"
-        try:
-            if file:
-                name, self.grouped = "file", grouped_file(file)
-            else:
-                self.grouped = grouped(self.cleaned_data.get("lines", ""))
-        except SpreadsheetError as error:
-            self.add_error(name, str(error))
-            return
-        faults = [_("Line %(number)d: %(text)s") % {"number": n, "text": text} for n, text in self.grouped.faults]
-        more = [_("And %(count)d more.") % {"count": len(faults) - MOST_TOLD}] * (len(faults) > MOST_TOLD)
-        if faults:
-            self.add_error(name, [*faults[:MOST_TOLD], *more])
+    def read(self, text: str, file: Any) -> list[tuple[int, str]]:
+        self.grouped = grouped_file(file) if file else grouped(text)
+        return self.grouped.faults
 
     @property
     def rows(self) -> list[GroupedItem]:
