@@ -12,7 +12,7 @@ from accounts.permissions import Permission
 from catalogue import actions
 from catalogue.api.access import ON, READ, day_asked
 from catalogue.models import Product, ProductCode, ProductVersion
-from catalogue.presentation import codes as explaining
+from catalogue.presentation import explaining
 from catalogue.rules import CodeError
 from catalogue.serializers.codes import (
     CodeReadSerializer,

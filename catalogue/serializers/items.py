@@ -10,7 +10,7 @@ from accounts.permissions import OrganisationKind
 from catalogue.actions import Edit, ItemFacts, ProductFacts
 from catalogue.models import Item, Product, ProductCode, ProductVersion
 from catalogue.models.details import ItemDetails, ProductDetails
-from catalogue.presentation import codes as explaining
+from catalogue.presentation import explaining
 from catalogue.rules import LARGEST_PACK
 from catalogue.rules.contents import MATERIALS
 from catalogue.serializers.codes import CodePartSerializer

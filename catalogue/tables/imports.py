@@ -13,6 +13,7 @@ from catalogue.rules import Contents, print_pack
 from core.tables import Column, Empty, Filter, Table
 
 PACK = ("pack_size", "pack_unit")
+_ROW = Column("number", pgettext_lazy("of a table", "Row"), kind="number")
 
 
 class ImportTable(Table):
@@ -77,15 +78,21 @@ def _changed(value: Any) -> str:
     return str(value or "–")
 
 
-class StagedTable(Table):
-    """Sound rows of a file of items and products."""
+class RowsTable(Table):
+    """Sound rows of a file, as it was uploaded."""
 
     name = "rows"
     caption = _("Rows of the file")
     exports = ()
     key = "number"
+    empty = Empty(_("No such row"))
+
+
+class StagedTable(RowsTable):
+    """Sound rows of a file of items and products."""
+
     columns = (
-        Column("number", pgettext_lazy("of a table", "Row"), kind="number"),
+        _ROW,
         Column("name", _("Name"), value=_said("name")),
         Column("strength", _("Strength or specification"), value=_said("strength")),
         Column("maker", _("Maker"), value=_said("maker", "maker_code")),
@@ -93,18 +100,13 @@ class StagedTable(Table):
         Column("code", _("National code"), value=_said("national_code")),
         Column("changes", _("Would change"), value=changes, kind="prose"),
     )
-    empty = Empty(_("No such row"))
 
 
-class StagedPriceTable(Table):
+class StagedPriceTable(RowsTable):
     """Sound rows of a file of prices."""
 
-    name = "rows"
-    caption = _("Rows of the file")
-    exports = ()
-    key = "number"
     columns = (
-        Column("number", pgettext_lazy("of a table", "Row"), kind="number"),
+        _ROW,
         Column("item", _("Item"), value=_said("item_name", "national_code")),
         Column("strength", _("Strength or specification"), value=_said("strength")),
         Column("maker", _("Maker"), value=_said("maker")),
@@ -114,18 +116,13 @@ class StagedPriceTable(Table):
         Column("to", _("To"), value=_said("valid_to")),
         Column("changes", _("Would change"), value=changes, kind="prose"),
     )
-    empty = Empty(_("No such row"))
 
 
-class StagedCodeTable(Table):
+class StagedCodeTable(RowsTable):
     """Sound rows of a list of codes that are disabled, or in whose place others stand."""
 
-    name = "rows"
-    caption = _("Rows of the file")
-    exports = ()
-    key = "number"
     columns = (
-        Column("number", pgettext_lazy("of a table", "Row"), kind="number"),
+        _ROW,
         Column("code", _("National code"), value=_said("code")),
         Column("new", _("New code"), value=_said("new_code")),
         Column("product", _("Product"), value=lambda row: (row.changes.get("product") or [""])[-1]),
@@ -133,7 +130,6 @@ class StagedCodeTable(Table):
         Column("reason", _("Reason"), value=_said("reason")),
         Column("changes", _("Would change"), value=changes, kind="prose"),
     )
-    empty = Empty(_("No such row"))
 
 
 class FaultTable(Table):
@@ -144,7 +140,7 @@ class FaultTable(Table):
     exports = ()
     key = "number"
     columns = (
-        Column("number", pgettext_lazy("of a table", "Row"), kind="number"),
+        _ROW,
         Column("column", _("Column"), value=_joined("field")),
         Column("message", _("What is wrong"), value=_joined("message"), kind="prose"),
         Column(
@@ -157,15 +153,11 @@ class FaultTable(Table):
     empty = Empty(_("No row has an error"))
 
 
-class ReleaseTable(Table):
+class ReleaseTable(RowsTable):
     """Sound rows of a release."""
 
-    name = "rows"
-    caption = _("Rows of the file")
-    exports = ()
-    key = "number"
     columns = (
-        Column("number", pgettext_lazy("of a table", "Row"), kind="number"),
+        _ROW,
         Column("code", _("National code"), value=lambda row: row.code or "–"),
         Column("old_code", _("Old code")),
         Column("name", _("Name"), kind="prose"),
@@ -175,7 +167,6 @@ class ReleaseTable(Table):
         Column("specification", _("Specification")),
         Column("changes", _("Would change"), value=lambda row: told_changes(row.changes or {}), kind="prose"),
     )
-    empty = Empty(_("No such row"))
 
 
 def release_table(effect: str) -> type[Table]:

@@ -18,7 +18,7 @@ from catalogue.as_of import DayField
 from catalogue.facets import Facet
 from catalogue.finding import Findings, find_items, find_versions, spelt_like
 from catalogue.models import Item, Product, ProductVersion
-from catalogue.presentation.codes import Scanned, scanned
+from catalogue.presentation.explaining import Scanned, scanned
 from catalogue.presentation.facts import ITEM_LABELS, PRODUCT_LABELS, QUANTITY_LABELS
 from catalogue.rules import fold
 from catalogue.scanning import SearchField

@@ -14,7 +14,7 @@ from catalogue.actions import PROPOSERS
 from catalogue.as_of import AsOf
 from catalogue.facets import groups
 from catalogue.models import Authorisation, Item, PriceEntry, Product, ProductCode, ProductVersion
-from catalogue.presentation import codes as explaining
+from catalogue.presentation import explaining
 from catalogue.presentation.facts import item_facts, product_facts
 from catalogue.tables.codes import CodePartTable, CodeTable, EditableCodeTable
 from catalogue.tables.items import (

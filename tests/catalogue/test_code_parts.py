@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.models import Product
-from catalogue.presentation import codes as explaining
+from catalogue.presentation import explaining
 from catalogue.rules import (
     CodeError,
     parse_gtin,
