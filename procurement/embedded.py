@@ -121,11 +121,22 @@ class Servers:
             self._wait(name)
         self._prepare_roles()
 
-    def revive(self, name: str) -> None:
-        """Start again, on the same port, a server that has died."""
+    def revive(self, name: str, seconds: int = 30) -> None:
+        """Start again, on the same port, a server that has died.
+
+        PostgreSQL refuses to start while a process of the dead one still holds its shared memory: it is asked
+        again until `seconds` are over.
+        """
         children.kill_group(self.processes[name])
-        self.processes[name] = self._launch(name)
-        self._wait(name)
+        end = time.monotonic() + seconds
+        while True:
+            self.processes[name] = self._launch(name)
+            try:
+                return self._wait(name)
+            except NotAvailable:
+                if time.monotonic() > end or self.processes[name].poll() is None:
+                    raise
+                time.sleep(0.2)
 
     def stop(self) -> None:
         """Stop both in order; the database takes its fast shutdown."""

@@ -50,6 +50,25 @@ def test_the_servers_start_in_any_folder_and_data_survive_a_kill(folder):
     assert (folder / "postgresql").exists()
 
 
+def test_a_database_is_revived_though_a_process_of_the_dead_one_lingers(folder):
+    servers = embedded.Servers(folder)
+    try:
+        servers.start()
+        with psycopg.connect(embedded.environment(folder)["DATABASE_OWNER_URL"]) as busy:
+            lingering = busy.info.backend_pid
+            os.kill(lingering, signal.SIGSTOP)
+            wake = threading.Timer(2, os.kill, (lingering, signal.SIGCONT))
+            wake.start()
+            os.kill(servers.processes["postgresql"].pid, signal.SIGKILL)
+            servers.processes["postgresql"].wait()
+            servers.revive("postgresql")
+            wake.join()
+        with psycopg.connect(embedded.environment(folder)["DATABASE_OWNER_URL"]) as owner:
+            assert owner.execute("SELECT 1").fetchone() == (1,)
+    finally:
+        servers.stop()
+
+
 def test_data_of_another_version_are_left_alone(folder):
     (folder / "postgresql").mkdir(parents=True)
     (folder / "postgresql" / "PG_VERSION").write_text("16\n")
