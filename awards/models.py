@@ -27,7 +27,17 @@ _HELD = """
         SELECT hospital_id, sum(quantity) AS units FROM awards_allocation
         WHERE decision_id = {decision}.id GROUP BY hospital_id
     )
-    SELECT needed.units AS needed, allocated.units AS allocated FROM needed FULL JOIN allocated USING (hospital_id)
+    SELECT hospital_id, needed.units AS needed, coalesce(allocated.units, 0) AS allocated
+    FROM needed FULL JOIN allocated USING (hospital_id)
+"""
+# A region's share of its need is rounded half up, and each hospital has its own rounded down or up.
+_OTHER_THAN_AGREED = f"""
+    SELECT FROM ({_HELD.format(decision="NEW")}) AS held
+    JOIN accounts_organisation AS hospital ON hospital.id = hospital_id
+    GROUP BY hospital.region_id
+    HAVING bool_or(needed IS NULL)
+        OR sum(allocated) IS DISTINCT FROM floor(sum(needed) * NEW.agreed + 0.5)
+        OR NOT bool_and(allocated BETWEEN floor(needed * NEW.agreed) AND ceil(needed * NEW.agreed))
 """
 
 
@@ -59,6 +69,10 @@ class Decision(models.Model):
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
     status = ChoiceField(Status, default=Status.PROPOSED)
+    agreed = RatioField(default=1, help_text=_("The share of what hospitals need that is agreed with the winners."))
+    steps = models.JSONField(
+        default=list, help_text=_("What became of each ranked bid, in their order: its fate and the numbers.")
+    )
     standstill_until = models.DateTimeField(help_text=_("Until then bidders may object."))
     proposed_at = models.DateTimeField()
     proposed_by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
@@ -109,11 +123,8 @@ class Decision(models.Model):
                 when=pgtrigger.After,
                 timing=pgtrigger.Deferred,
                 func=f"""
-                    IF EXISTS (
-                        SELECT FROM ({_HELD.format(decision="NEW")}) AS held
-                        WHERE held.needed IS DISTINCT FROM held.allocated
-                    ) THEN
-                        RAISE EXCEPTION 'allocations add up to what each hospital needs' USING ERRCODE = 'PT007';
+                    IF EXISTS ({_OTHER_THAN_AGREED}) THEN
+                        RAISE EXCEPTION 'allocations add up to what is agreed of the need' USING ERRCODE = 'PT007';
                     END IF;
                     RETURN NULL;
                 """,

@@ -10,8 +10,8 @@ from typing import Any
 
 from checking.evaluation import FIRST_NOTICE
 from checking.material import Fails, Material, NotAsked, Waits
-
-WINNER, STANDBY = "winner", "standby"
+from checking.ranking import ratio
+from checking.selecting import STANDBY, WINNER, Ranked, fates
 
 
 def awards_are_right(given: Material) -> None:
@@ -29,33 +29,38 @@ def awards_are_right(given: Material) -> None:
         before = aside.setdefault(lot["lot"], set())
         winners = _selected_again(given, decision, before)
         _adds_up(lot, decision)
-        _divided_again(given.terms["rules"], decision, winners)
+        _divided_again(given.terms["rules"]["allocation"], decision, winners)
         if decision["set_aside"] is not None:
             before.add(decision["set_aside"])
 
 
 def _selected_again(given: Material, decision: Mapping[str, Any], aside: set[str]) -> int:
-    """How many win, once the awards are the first ranked bids that were not set aside before."""
-    rules = given.terms["rules"]
-    valid = [one for one in given.record["ranking"] if one["lot"] == decision["lot"] and one["rank"] is not None]
-    left = {one["rank"]: one["bid"] for one in valid if one["bid"] not in aside}
-    ranked = [left[rank] for rank in sorted(left)]
-    winners = min(rules["winners"], len(ranked))
-    expected = [
-        {"place": place, "kind": WINNER if place <= winners else STANDBY, "bid": bid}
-        for place, bid in enumerate(ranked[: rules["winners"] + rules["standbys"]], start=1)
-    ]
+    """How many win, once the awards are those that the rules select of the ranked bids not set aside before."""
+    rules, lot = given.terms["rules"]["selection"], decision["lot"]
+    valid = [one for one in given.record["ranking"] if one["lot"] == lot and one["rank"] is not None]
+    steps = {step["bid"]: step for step in decision["steps"]}
+    left = [one for one in valid if one["bid"] not in aside]
+    if set(steps) != {one["bid"] for one in left}:
+        raise Fails("other_winners", lot=lot)
+    ranked = [Ranked(one["bid"], one["rank"], ratio(one["comparable"]), steps[one["bid"]]["company"]) for one in left]
+    ceiling = next(one["ceiling"] for one in given.terms["lots"] if one["lot"] == lot)
+    found = fates(ranked, rules, ceiling)
+    if found != {bid: step["fate"] for bid, step in steps.items()}:
+        raise Fails("other_winners", lot=lot)
+    order = sorted(left, key=lambda one: one["rank"])
+    named = [(kind, one["bid"]) for kind in (WINNER, STANDBY) for one in order if found[one["bid"]] == kind]
+    expected = [{"place": place, "kind": kind, "bid": bid} for place, (kind, bid) in enumerate(named, start=1)]
     if decision["awards"] != expected:
-        raise Fails("other_winners", lot=decision["lot"])
-    if decision["set_aside"] is not None and decision["set_aside"] not in [one["bid"] for one in expected]:
-        raise Fails("other_winners", lot=decision["lot"])
-    return winners
+        raise Fails("other_winners", lot=lot)
+    if decision["set_aside"] is not None and decision["set_aside"] not in [bid for _kind, bid in named]:
+        raise Fails("other_winners", lot=lot)
+    return sum(kind == WINNER for kind, _bid in named)
 
 
 def _adds_up(lot: Mapping[str, Any], decision: Mapping[str, Any]) -> None:
-    """The regions' quantities are the lot's volume; where factors are no whole numbers, each hospital's was rounded
+    """What the regions needed is the lot's volume; where factors are no whole numbers, each hospital's was rounded
     up to a whole unit."""
-    total = sum(int(part["quantity"]) for region in decision["regions"] for part in region["parts"])
+    total = sum(int(region["needed"]) for region in decision["regions"])
     hospitals = sum(region["hospitals"] for region in decision["regions"])
     whole, _point, part = str(lot["volume"]).partition(".")
     volume, scale = int(whole + part), 10 ** len(part)
@@ -66,19 +71,39 @@ def _adds_up(lot: Mapping[str, Any], decision: Mapping[str, Any]) -> None:
 
 
 def _divided_again(rules: Mapping[str, Any], decision: Mapping[str, Any], winners: int) -> None:
+    """Each region's parts are what is agreed of its need, half up, and its winners' as the rules divide it."""
     codes = [region["region"] for region in decision["regions"]]
     if len(set(codes)) < len(codes):
         raise Fails("other_division", lot=decision["lot"])
+    share = _agreed(rules["agreed"], winners)
+    if decision["agreed"] != share:
+        raise Fails("other_division", lot=decision["lot"])
+    above, below = ratio(share)
     for region in decision["regions"]:
         parts = [(part["place"], int(part["quantity"])) for part in region["parts"]]
-        units = sum(quantity for _place, quantity in parts)
-        if rules["allocation"] == "regions" and winners > 1:
-            right = len(parts) == 1 and 1 <= (parts[0][0] or 0) <= winners
+        units = (2 * int(region["needed"]) * above + below) // (2 * below)
+        if sum(quantity for _place, quantity in parts) != units:
+            raise Fails("other_volume", lot=decision["lot"])
+        if rules["method"] == "regions" and winners > 1:
+            right = len(parts) == min(units, 1) and all(1 <= (place or 0) <= winners for place, _quantity in parts)
         else:
-            shares = rules["shares"][str(winners)] if rules["allocation"] == "shares" else ["1"]
-            right = parts == [(place, part) for place, part in enumerate(_split(units, shares), start=1) if part]
+            right = _by_shares(parts, units, _shares(rules, winners))
         if not right:
             raise Fails("other_division", lot=decision["lot"])
+
+
+def _agreed(table: Mapping[str, str], winners: int) -> str:
+    """The share of the need that is agreed with so many winners: all of it without a table, beyond it as in its highest
+    row."""
+    return table[str(min(winners, max(map(int, table))))] if table else "1"
+
+
+def _shares(rules: Mapping[str, Any], winners: int) -> Sequence[str]:
+    return rules["shares"][str(winners)] if rules["method"] == "shares" else ["1"]
+
+
+def _by_shares(parts: Sequence[tuple[int, int]], units: int, shares: Sequence[str]) -> bool:
+    return parts == [(place, part) for place, part in enumerate(_split(units, shares), start=1) if part]
 
 
 def _split(units: int, shares: Sequence[str]) -> list[int]:

@@ -104,10 +104,10 @@ def _score(bid: Mapping[str, Any], members: Sequence[int], most: Mapping[str, in
 def _found(report: Mapping[str, Any], scores: Mapping[str, int], rules: Mapping[str, Any]) -> dict[str, Any]:
     """By bid outcome and place as the rules give them; under ``mark`` and ``table`` what they were judged by."""
     judged = [bid for bid in report["bids"] if bid["outcome"] not in (FORMAL, UNREADABLE)]
-    mark = rules["pass_mark"] if scores else None
+    mark = rules["evaluation"]["pass_mark"] if scores else None
     reached = [bid["bid"] for bid in judged if mark is None or scores.get(bid["bid"], 0) >= _hundredths(mark)]
     places = {bid: 1 + sum(scores[other] > scores[bid] for other in reached) for bid in reached if bid in scores}
-    going_on = _going_on(len(reached), rules)
+    going_on = _going_on(len(reached), rules["evaluation"])
     through = [bid for bid in reached if sum(scores.get(one, 0) > scores.get(bid, 0) for one in reached) < going_on]
     cut = min((scores.get(bid, 0) for bid in through), default=0) if going_on < len(reached) else None
     found: dict[str, Any] = {
@@ -123,15 +123,19 @@ def _found(report: Mapping[str, Any], scores: Mapping[str, int], rules: Mapping[
 
 
 def _going_on(reached: int, rules: Mapping[str, Any]) -> int:
-    """How many of so many go on: all without a table; beyond its highest number a share, rounded up, with a cap."""
-    table = {int(bids): int(places) for bids, places in rules["shortlist"].items()}
-    if not table or not reached:
-        return reached
-    if reached <= max(table) or not rules["shortlist_rest"]:
-        return table[min(reached, max(table))]
-    share, cap = rules["shortlist_rest"]
+    """How many of so many go on: all without a table."""
+    return of_table(reached, rules["shortlist"], rules["shortlist_rest"]) if rules["shortlist"] and reached else reached
+
+
+def of_table(number: int, rows: Mapping[str, int], rest: Sequence[Any] | None) -> int:
+    """What a table by number says; beyond its highest row a share, rounded up, with a cap, else that row."""
+    table = {int(row): int(given) for row, given in rows.items()}
+    highest = max(table, default=0)
+    if number <= highest or not rest:
+        return table[min(number, highest)]
+    share, cap = rest
     whole, _point, part = share.partition(".")
-    above, below = reached * int(whole + part), int("1" + "0" * len(part))
+    above, below = number * int(whole + part), int("1" + "0" * len(part))
     return int(min(-(-above // below), cap))
 
 

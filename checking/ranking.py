@@ -69,7 +69,7 @@ def _verdict(offer: Priced, rules: Rules) -> str:
     price = _comparable(offer)
     if price is None or offer.currency != rules.currency:
         return MALFORMED
-    if rules.ceiling is not None and _less(ratio(rules.ceiling), price):
+    if rules.ceiling is not None and less(ratio(rules.ceiling), price):
         return ABOVE_CEILING
     return VALID
 
@@ -79,13 +79,13 @@ def _before(one: Priced, other: Priced, rules: Rules) -> bool:
     left, right = _comparable(one), _comparable(other)
     if left is None or right is None or one.bid == other.bid:
         return False
-    if _less(left, right) or _less(right, left):
-        return _less(left, right)
+    if less(left, right) or less(right, left):
+        return less(left, right)
     for tie in rules.ties:
         if tie == "score":
             left, right = ratio(other.score or "0"), ratio(one.score or "0")
-            if _less(left, right) or _less(right, left):
-                return _less(left, right)
+            if less(left, right) or less(right, left):
+                return less(left, right)
         else:
             return _lot(one, rules) < _lot(other, rules)
     return False
@@ -113,10 +113,14 @@ def _written(offer: Priced) -> str | None:
 
 
 def ratio(written: str) -> tuple[int, int]:
-    """A decimal number as numerator and denominator."""
+    """A number as it is written, "33/35" or "1.8", as numerator and denominator."""
+    above, slash, below = written.partition("/")
+    if slash:
+        return int(above), int(below)
     whole, _point, part = written.partition(".")
     return int(whole + part), int("1" + "0" * len(part))
 
 
-def _less(left: tuple[int, int], right: tuple[int, int]) -> bool:
+def less(left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """Whether one number is smaller than another."""
     return left[0] * right[1] < right[0] * left[1]

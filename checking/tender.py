@@ -273,7 +273,7 @@ def _ranked_again(given: Material, key: str, bids: Sequence[str]) -> dict[str, P
         if bid in shown and shown[bid] != score:
             raise Fails("other_score", bid=bid)
         offers.append(ranked_offer(offer, entry, lot, score))
-    ties = tuple(notice["rules"]["tie_order"])
+    ties = tuple(notice["rules"]["ties"]["order"])
     return places(offers, Rules(lot["ceiling"], notice["installation"]["currency"], ties, given.close["root"]))
 
 

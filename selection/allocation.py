@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
+from selection.rounding import half_up
 from selection.ruleset import TenderRules
 
 
@@ -40,10 +41,11 @@ def allocate(
 ) -> list[Portion]:
     """The portions of so many winners, none of them empty, in the same order whatever the order of the needs.
 
-    ``regions`` says, for the rule "regions" and more than one winner, at which place the winner of each region is.
+    What is divided is what is agreed (``agreed``). ``regions`` says, for the method "regions" and more than one winner,
+    at which place the winner of each region is.
     """
     found: list[Portion] = []
-    for region, of_region in sorted(_by_region(needs).items()):
+    for region, of_region in sorted(_by_region(agreed(rules, winners, needs)).items()):
         if chooses(rules, winners):
             place = (regions or {})[region]
             found += [Portion(region, need.hospital, place, need.units) for need in of_region]
@@ -52,14 +54,34 @@ def allocate(
     return [portion for portion in found if portion.units]
 
 
+def agreed(rules: TenderRules, winners: int, needs: Iterable[Need]) -> list[Need]:
+    """What of the needs is agreed with so many winners, where the rules agree a share of what was reported.
+
+    A region's share of its sum is rounded half up, to whole base units, as five published totals of round 7 show; its
+    hospitals have the whole part of theirs, and what is over goes, one each, to the largest remainders, of equal ones
+    in the order of their codes. What is not agreed stays free.
+
+    >>> rules = TenderRules(allocation=AllocationRules(agreed={1: Decimal("0.5")}))
+    >>> [need.units for need in agreed(rules, 1, [Need("42", "A", 5), Need("42", "B", 4)])]
+    [3, 2]
+    """
+    share = Fraction(rules.allocation.agreed_for(winners)) if winners else Fraction(1)
+    found: list[Need] = []
+    for of_region in _by_region(needs).values():
+        whole = half_up(sum(need.units for need in of_region) * share)
+        parts = by_largest_remainder(whole, [need.units * share for need in of_region])
+        found += [Need(need.region, need.hospital, units) for need, units in zip(of_region, parts, strict=True)]
+    return found
+
+
 def chooses(rules: TenderRules, winners: int) -> bool:
     """Whether somebody has to say which of the winners gets which region."""
-    return rules.allocation == "regions" and winners > 1
+    return rules.allocation.method == "regions" and winners > 1
 
 
 def shares_of(rules: TenderRules, winners: int) -> tuple[Decimal, ...]:
     """The winners' shares by place: the only winner has all."""
-    return rules.shares[winners] if rules.allocation == "shares" else (Decimal(1),)
+    return rules.allocation.shares[winners] if rules.allocation.method == "shares" else (Decimal(1),)
 
 
 def split(units: int, shares: Sequence[Decimal]) -> list[int]:
@@ -69,7 +91,12 @@ def split(units: int, shares: Sequence[Decimal]) -> list[int]:
     >>> split(101, (Decimal("0.6"), Decimal("0.4")))
     [61, 40]
     """
-    exact = [units * Fraction(share) for share in shares]
+    return by_largest_remainder(units, [units * Fraction(share) for share in shares])
+
+
+def by_largest_remainder(units: int, exact: Sequence[Fraction]) -> list[int]:
+    """Whole units nearest to exact parts whose whole parts leave none of them more than one over: each has its whole
+    part, and what is over goes, one each, to the largest remainders, of equal ones to the earlier."""
     parts = [floor(part) for part in exact]
     nearest = sorted(range(len(parts)), key=lambda place: (parts[place] - exact[place], place))
     for place in nearest[: units - sum(parts)]:

@@ -6,13 +6,13 @@ one. How many pass by number of bids (7 to 4, 6 to 3, 4 to 2) is Sichuan's rule 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
 from selection.rounding import quantize_amount
-from selection.ruleset import TenderRules
+from selection.ruleset import TenderRules, of_table
 
 
 class Verdict(StrEnum):
@@ -65,20 +65,15 @@ def going_on(reached: int, rules: TenderRules) -> int:
     up, with a cap; without it as many as from the highest number. Raises KeyError for a number that a table, which
     was therefore not published, leaves out.
     """
-    if not rules.shortlist or not reached:
-        return reached
-    highest = max(rules.shortlist)
-    if rules.shortlist_rest and reached > highest:
-        share, cap = rules.shortlist_rest
-        return min(int((share * reached).to_integral_value(ROUND_CEILING)), cap)
-    return rules.shortlist[min(reached, highest)]
+    part = rules.evaluation
+    return of_table(reached, part.shortlist, part.shortlist_rest) if part.shortlist and reached else reached
 
 
 def is_competition(found: Sequence[Judged], rules: TenderRules) -> bool:
     """Whether enough bids are qualified for a price competition: those that reached the pass mark, whether or not the
     shortlist lets them go on."""
     qualified = sum(judged.verdict in (Verdict.QUALIFIED, Verdict.NOT_SHORTLISTED) for judged in found)
-    return qualified >= rules.minimum_for_competition
+    return qualified >= rules.evaluation.minimum_for_competition
 
 
 def evaluate(bids: Sequence[Marks], rules: TenderRules) -> list[Judged]:
@@ -94,7 +89,7 @@ def evaluate(bids: Sequence[Marks], rules: TenderRules) -> list[Judged]:
         return scores.get(bid, Decimal(0))
 
     eligible = [marks.bid for marks in bids if marks.readable and not marks.formal_failure]
-    mark = rules.pass_mark if scores else None
+    mark = rules.evaluation.pass_mark if scores else None
     reached = [bid for bid in eligible if mark is None or score_of(bid) >= mark]
     places = going_on(len(reached), rules)
     ordered = sorted(map(score_of, reached), reverse=True)

@@ -27,6 +27,11 @@ def unit_price(price: Decimal, pack_size: int, factor: Fraction = Fraction(1)) -
     return Fraction(price) / pack_size / factor
 
 
+def half_up(value: Fraction) -> int:
+    """The nearest whole number of units that are not below zero, half up."""
+    return int(_round(value, 0))
+
+
 def _round(value: Decimal | Fraction | int, decimals: int) -> Decimal:
     """Exactly, whatever the precision of the decimal context; zero has no sign. TypeError for a float,
     ValueError or OverflowError for what is not finite."""

@@ -32,9 +32,7 @@ from tenders.volumes import reported_volumes
 
 SENTENCES: dict[str, str | Promise] = {
     Gap.RULES_NOT_IN_FORCE: gettext_lazy("The rule set is not in force today. Choose another one."),
-    Gap.SHORTLIST_HAS_GAPS: gettext_lazy(
-        "The shortlist of the rule set does not say how many go on from these numbers of bids: %(name)s."
-    ),
+    Gap.RULES_NOT_WHOLE: gettext_lazy("The check of the rule set finds faults. Choose another one, or mend it first."),
     Gap.NO_DEMAND: gettext_lazy("Choose the demand window whose numbers this tender is about."),
     Gap.DEMAND_OPEN: gettext_lazy("The demand is not locked. Lock it, so that volumes can be frozen."),
     Gap.NO_LOTS: gettext_lazy("There are no lots. Take them from the locked demand."),

@@ -36,6 +36,24 @@ class RuleSetQuerySet(models.QuerySet[Any]):
         return holding.filter(~models.Exists(newer.order_by()))
 
 
+class RuleSetDraftQuerySet(models.QuerySet[Any]):
+    """What is being written is the agency's, and the auditors' to read."""
+
+    def visible_to(self, seat: Any) -> "RuleSetDraftQuerySet":
+        return self if seat is not None and (seat.of_the_agency or seat.reads_the_trail) else self.none()
+
+    def with_people(self) -> "RuleSetDraftQuerySet":
+        return self.select_related("drafted_by__person", "proposed_by__person", "decided_by__person", "based_on")
+
+    def to_take_up(self) -> "RuleSetDraftQuerySet":
+        """Drafts that wait for somebody to propose them: those of closed rounds wait for nobody."""
+        return self.filter(status="drafted", closed=False)
+
+    def waiting_for(self, seat: Any) -> "RuleSetDraftQuerySet":
+        """What another person has proposed."""
+        return self.filter(status="proposed").exclude(proposed_by__person=seat.person_id)
+
+
 class TenderQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "TenderQuerySet":
         """A draft is the agency's, its openers' and its evaluators'; what was published is everybody's."""

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from catalogue.models import Item
 from core.tables import Column, Empty, Filter, Table
-from tenders.models import Tender
+from tenders.models import RuleSet, RuleSetDraft, Tender
 
 STAGES = (
     ("draft", gettext_lazy("in preparation")),
@@ -96,3 +96,73 @@ def tender_table(now: datetime, *, page: str = "tenders:tender") -> type[Table]:
         )
 
     return TenderTable
+
+
+class RuleSetTable(Table):
+    """The rule sets in force."""
+
+    name = "rule-sets"
+    caption = gettext_lazy("Rule sets in force")
+    default_sort = "code"
+    columns = (
+        Column(
+            "title", gettext_lazy("Rule set"), value=lambda rules: gettext(rules.title), url=RuleSet.get_absolute_url
+        ),
+        Column("code", gettext_lazy("Code"), sort="code"),
+        Column("version", gettext_lazy("Version"), kind="number", sort="version"),
+        Column("valid_from", gettext_lazy("In force from"), kind="date", sort="valid_from"),
+        Column("source", gettext_lazy("Source"), value=lambda rules: gettext(rules.source), kind="prose"),
+    )
+    empty = Empty(
+        gettext_lazy("No rule set is in force"),
+        gettext_lazy("Those that came with the platform wait below as drafts: propose one; a second person decides."),
+    )
+
+
+_FOR = (("False", gettext_lazy("use")), ("True", gettext_lazy("trial only")))
+_DRAFT_TONES = {"drafted": "quiet", "proposed": "warn", "in_force": "good", "refused": "bad"}
+
+
+def draft_tone(draft: RuleSetDraft) -> str:
+    return _DRAFT_TONES.get(draft.status, "quiet")
+
+
+class RuleSetDraftTable(Table):
+    """What was written, and what became of it."""
+
+    name = "rule-set-drafts"
+    caption = gettext_lazy("Drafts")
+    default_sort = "-drafted"
+    columns = (
+        Column("reference", gettext_lazy("Draft"), kind="reference", url=RuleSetDraft.get_absolute_url),
+        Column(
+            "title", gettext_lazy("Rule set"), value=lambda draft: gettext(draft.title), note=lambda draft: draft.code
+        ),
+        Column(
+            "status", gettext_lazy("Status"), value="get_status_display", kind="status", tone=draft_tone, sort="status"
+        ),
+        Column(
+            "closed",
+            gettext_lazy("For"),
+            value=lambda draft: gettext("trial only") if draft.closed else gettext("use"),
+            sort="closed",
+        ),
+        Column(
+            "by",
+            gettext_lazy("By"),
+            value=lambda draft: draft.drafted_by.person.name if draft.drafted_by else gettext("the release"),
+        ),
+        Column("drafted", gettext_lazy("Drafted"), value="drafted_at", kind="instant", sort="drafted_at"),
+        Column("from", gettext_lazy("To hold from"), value="valid_from", kind="date"),
+    )
+    filters = (
+        Filter("status", forms.ChoiceField(label=gettext_lazy("Status"), choices=RuleSetDraft.Status), "status"),
+        Filter(
+            "closed",
+            forms.ChoiceField(label=gettext_lazy("For"), choices=_FOR),
+            "closed",
+        ),
+    )
+    empty = Empty(
+        gettext_lazy("No draft"), gettext_lazy("Begin one from a rule set that is in force: open it and draft from it.")
+    )

@@ -13,6 +13,7 @@ from tenders.views import (
     opening,
     preparation,
     reveal,
+    rule_sets,
     tenders,
 )
 
@@ -28,6 +29,22 @@ tender_urls = [
     path("notices/<str:reference>/", tenders.notice, name="notice"),
     path("notices/<str:reference>/document/", tenders.notice_document, name="notice-document"),
     path("notices/<str:reference>/documents/<str:sha256>/", tenders.former_notice, name="former-notice"),
+]
+
+rule_set_urls = [
+    path("rule-sets/", rule_sets.rule_sets, name="rule-sets"),
+    path("rule-sets/draft/", rule_sets.draft_rule_set, name="draft-rule-set"),
+    path("rule-sets/drafts/<str:reference>/", rule_sets.rule_set_draft, name="rule-set-draft"),
+    path("rule-sets/drafts/<str:reference>/edit/", rule_sets.edit_rule_set, name="edit-rule-set"),
+    path("rule-sets/drafts/<str:reference>/try/", rule_sets.try_rule_set, name="try-rule-set"),
+    path("rule-sets/drafts/<str:reference>/propose/", rule_sets.propose_rule_set, name="propose-rule-set"),
+    path("rule-sets/drafts/<str:reference>/take-back/", rule_sets.take_back_rule_set, name="take-back-rule-set"),
+    path("rule-sets/drafts/<str:reference>/withdraw/", rule_sets.withdraw_rule_set, name="withdraw-rule-set"),
+    path("rule-sets/drafts/<str:reference>/refuse/", rule_sets.refuse_rule_set, name="refuse-rule-set"),
+    path(
+        "rule-sets/drafts/<str:reference>/put-in-force/", rule_sets.put_rule_set_in_force, name="put-rule-set-in-force"
+    ),
+    path("rule-sets/<str:code>/<int:version>/", rule_sets.rule_set, name="rule-set"),
 ]
 
 change_urls = [

@@ -51,6 +51,23 @@ def needs_of(lot: Lot) -> dict[Need, Organisation]:
     }
 
 
+def hospital_needs(tender: Tender) -> dict[int, dict[int, tuple[str, int]]]:
+    """By lot and hospital, by primary key, the hospital's region and what it needs of a published lot, in two queries
+    whatever the number of lots."""
+    items = LotItem.objects.filter(lot__tender=tender).values_list("lot", "item", "volume_factor")
+    factors = {(lot, item): factor for lot, item, factor in items}
+    asked: dict[tuple[int, int, str], list[tuple[int, Decimal]]] = defaultdict(list)
+    rows = LotVolume.objects.filter(lot__tender=tender).values_list(
+        "lot", "hospital", "hospital__region", "item", "quantity"
+    )
+    for lot, hospital, region, item, quantity in rows:
+        asked[lot, hospital, region].append((quantity, factors[lot, item]))
+    found: dict[int, dict[int, tuple[str, int]]] = defaultdict(dict)
+    for (lot, hospital, region), parts in asked.items():
+        found[lot][hospital] = (region, whole_volume(parts))
+    return found
+
+
 def _by_item(rows: QuerySet) -> dict[int, int]:
     counted = rows.order_by().values("item").annotate(total=Sum("quantity"))
     return {item: int(total) for item, total in counted.values_list("item", "total")}

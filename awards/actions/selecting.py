@@ -3,27 +3,38 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Region
+from accounts.models import Affiliation, Region
 from awards.models import Allocation, Award, AwardProduct, Decision
+from core.clock import legal_date
 from core.errors import Fault, Refused
 from selection.allocation import allocate, chooses
 from selection.ruleset import TenderRules, from_json
+from selection.selecting import Chosen, Contender, Fate, select
 from tenders.models import Lot, LotItem, LotVolume, Ranking, Tender
 from tenders.volumes import needs_of
 
 
 @dataclass(frozen=True)
 class Selected:
-    """Whom the rules select of a lot's ranked bids, and the regions for each of which somebody names a winner."""
+    """Whom the rules select of a lot's ranked bids, what became of each of them, and the regions for each of which
+    somebody names a winner."""
 
     lot: Lot
     rules: TenderRules
+    chosen: Sequence[Chosen]
     winners: Sequence[Ranking]
     standbys: Sequence[Ranking]
     regions: Sequence[Region]
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        """What became of each ranked bid, as the decision keeps it and the record tells it."""
+        return [{"bid": one.bid, "fate": one.fate, **one.arithmetic} for one in self.chosen]
 
 
 def selected(tender: Tender, lots: Iterable[Lot]) -> list[Selected]:
@@ -32,18 +43,52 @@ def selected(tender: Tender, lots: Iterable[Lot]) -> list[Selected]:
     ranked: dict[int, list[Ranking]] = defaultdict(list)
     for row in Decision.objects.ranked().filter(lot__in=lots).select_related("bid__supplier"):
         ranked[row.lot_id].append(row)
-    several = [lot for lot in lots if chooses(rules, min(rules.winners, len(ranked[lot.pk])))]
-    regions = _regions_of(several)
+    company = _companies(tender, [row for rows in ranked.values() for row in rows], rules)
+    chosen = {lot.pk: _chosen(lot, ranked[lot.pk], company, rules) for lot in lots}
+    named = {lot.pk: _named(ranked[lot.pk], chosen[lot.pk]) for lot in lots}
+    regions = _regions_of([lot for lot in lots if chooses(rules, len(named[lot.pk][Fate.WINNER]))])
     return [
         Selected(
             lot,
             rules,
-            ranked[lot.pk][: rules.winners],
-            ranked[lot.pk][rules.winners : rules.selected],
+            chosen[lot.pk],
+            named[lot.pk][Fate.WINNER],
+            named[lot.pk][Fate.STANDBY],
             regions.get(lot.pk, ()),
         )
         for lot in lots
     ]
+
+
+def _companies(tender: Tender, ranked: Sequence[Ranking], rules: TenderRules) -> dict[int, str]:
+    """The company that each bidder counts as, by primary key: the least credit code of those that belonged together at
+    the close. Nothing where the rules count bids."""
+    if rules.selection.counted != "companies":
+        return {}
+    codes = {row.bid.supplier_id: row.bid.supplier.credit_code for row in ranked}
+    groups = Affiliation.objects.groups_of(codes, legal_date(tender.deadline))
+    return codes | {one: min(codes[other] for other in group) for group in groups for one in group}
+
+
+def _chosen(lot: Lot, ranked: Sequence[Ranking], company: Mapping[int, str], rules: TenderRules) -> list[Chosen]:
+    contenders = [
+        Contender(
+            row.bid.reference,
+            row.rank,
+            Fraction(row.arithmetic["comparable_exact"]),
+            company.get(row.bid.supplier_id, row.bid.reference),
+        )
+        for row in ranked
+    ]
+    return select(contenders, rules.selection, lot.ceiling_price)
+
+
+def _named(ranked: Sequence[Ranking], chosen: Sequence[Chosen]) -> dict[str, list[Ranking]]:
+    """The ranked bids by what became of them."""
+    found: dict[str, list[Ranking]] = defaultdict(list)
+    for row, one in zip(ranked, chosen, strict=True):
+        found[one.fate].append(row)
+    return found
 
 
 def checked(chosen: Mapping[str, int], selected: Selected) -> Mapping[str, int]:

@@ -36,6 +36,22 @@ class Migration(RoomMade):
                         max_length=9,
                     ),
                 ),
+                (
+                    "agreed",
+                    core.fields.RatioField(
+                        decimal_places=9,
+                        default=1,
+                        help_text="The share of what hospitals need that is agreed with the winners.",
+                        max_digits=18,
+                    ),
+                ),
+                (
+                    "steps",
+                    models.JSONField(
+                        default=list,
+                        help_text="What became of each ranked bid, in their order: its fate and the numbers.",
+                    ),
+                ),
                 ("standstill_until", models.DateTimeField(help_text="Until then bidders may object.")),
                 ("proposed_at", models.DateTimeField()),
                 (
@@ -432,9 +448,9 @@ class Migration(RoomMade):
             trigger=pgtrigger.compiler.Trigger(
                 name="decision_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."lot_id" IS DISTINCT FROM NEW."lot_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'proposed>awarded\', \'proposed>withdrawn\') OR OLD."standstill_until" IS DISTINCT FROM NEW."standstill_until" OR OLD."proposed_at" IS DISTINCT FROM NEW."proposed_at" OR OLD."proposed_by_id" IS DISTINCT FROM NEW."proposed_by_id" OR OLD."awarded_at" IS NOT NULL AND OLD."awarded_at" IS DISTINCT FROM NEW."awarded_at" OR OLD."awarded_by_id" IS NOT NULL AND OLD."awarded_by_id" IS DISTINCT FROM NEW."awarded_by_id" OR OLD."withdrawn_at" IS NOT NULL AND OLD."withdrawn_at" IS DISTINCT FROM NEW."withdrawn_at" OR OLD."withdrawn_by_id" IS NOT NULL AND OLD."withdrawn_by_id" IS DISTINCT FROM NEW."withdrawn_by_id" OR OLD."withdraw_reason" <> \'\' AND OLD."withdraw_reason" IS DISTINCT FROM NEW."withdraw_reason" OR OLD."set_aside" IS NOT NULL AND OLD."set_aside" IS DISTINCT FROM NEW."set_aside")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."lot_id" IS DISTINCT FROM NEW."lot_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'proposed>awarded\', \'proposed>withdrawn\') OR OLD."agreed" IS DISTINCT FROM NEW."agreed" OR OLD."steps" IS DISTINCT FROM NEW."steps" OR OLD."standstill_until" IS DISTINCT FROM NEW."standstill_until" OR OLD."proposed_at" IS DISTINCT FROM NEW."proposed_at" OR OLD."proposed_by_id" IS DISTINCT FROM NEW."proposed_by_id" OR OLD."awarded_at" IS NOT NULL AND OLD."awarded_at" IS DISTINCT FROM NEW."awarded_at" OR OLD."awarded_by_id" IS NOT NULL AND OLD."awarded_by_id" IS DISTINCT FROM NEW."awarded_by_id" OR OLD."withdrawn_at" IS NOT NULL AND OLD."withdrawn_at" IS DISTINCT FROM NEW."withdrawn_at" OR OLD."withdrawn_by_id" IS NOT NULL AND OLD."withdrawn_by_id" IS DISTINCT FROM NEW."withdrawn_by_id" OR OLD."withdraw_reason" <> \'\' AND OLD."withdraw_reason" IS DISTINCT FROM NEW."withdraw_reason" OR OLD."set_aside" IS NOT NULL AND OLD."set_aside" IS DISTINCT FROM NEW."set_aside")',
                     func="RAISE EXCEPTION 'what a row of decision says stays' USING ERRCODE = 'PT002';",
-                    hash="df101e3522791230c113acf0d8bf9025f97d6689",
+                    hash="66e54a0b2767cb5ef21820d017746f84aecac102",
                     operation="UPDATE",
                     pgid="pgtrigger_decision_facts_stay_2bab1",
                     table="awards_decision",
@@ -525,8 +541,8 @@ class Migration(RoomMade):
                 name="decision_allocates_the_volume",
                 sql=core.triggers.FirmTriggerSql(
                     constraint="CONSTRAINT",
-                    func="\n                    IF EXISTS (\n                        SELECT FROM (\n    WITH needed AS (\n        SELECT volume.hospital_id, ceil(sum(volume.quantity * item.volume_factor)) AS units\n        FROM tenders_lotvolume AS volume\n        JOIN tenders_lotitem AS item ON item.lot_id = volume.lot_id AND item.item_id = volume.item_id\n        WHERE volume.lot_id = NEW.lot_id GROUP BY volume.hospital_id\n    ), allocated AS (\n        SELECT hospital_id, sum(quantity) AS units FROM awards_allocation\n        WHERE decision_id = NEW.id GROUP BY hospital_id\n    )\n    SELECT needed.units AS needed, allocated.units AS allocated FROM needed FULL JOIN allocated USING (hospital_id)\n) AS held\n                        WHERE held.needed IS DISTINCT FROM held.allocated\n                    ) THEN\n                        RAISE EXCEPTION 'allocations add up to what each hospital needs' USING ERRCODE = 'PT007';\n                    END IF;\n                    RETURN NULL;\n                ",
-                    hash="7fcf446c9725285df3d2634122be3d248c3143ca",
+                    func="\n                    IF EXISTS (\n    SELECT FROM (\n    WITH needed AS (\n        SELECT volume.hospital_id, ceil(sum(volume.quantity * item.volume_factor)) AS units\n        FROM tenders_lotvolume AS volume\n        JOIN tenders_lotitem AS item ON item.lot_id = volume.lot_id AND item.item_id = volume.item_id\n        WHERE volume.lot_id = NEW.lot_id GROUP BY volume.hospital_id\n    ), allocated AS (\n        SELECT hospital_id, sum(quantity) AS units FROM awards_allocation\n        WHERE decision_id = NEW.id GROUP BY hospital_id\n    )\n    SELECT hospital_id, needed.units AS needed, coalesce(allocated.units, 0) AS allocated\n    FROM needed FULL JOIN allocated USING (hospital_id)\n) AS held\n    JOIN accounts_organisation AS hospital ON hospital.id = hospital_id\n    GROUP BY hospital.region_id\n    HAVING bool_or(needed IS NULL)\n        OR sum(allocated) IS DISTINCT FROM floor(sum(needed) * NEW.agreed + 0.5)\n        OR NOT bool_and(allocated BETWEEN floor(needed * NEW.agreed) AND ceil(needed * NEW.agreed))\n) THEN\n                        RAISE EXCEPTION 'allocations add up to what is agreed of the need' USING ERRCODE = 'PT007';\n                    END IF;\n                    RETURN NULL;\n                ",
+                    hash="0a095e8d61b76768ba36266b0dc7d072a825dc66",
                     operation="INSERT",
                     pgid="pgtrigger_decision_allocates_the_volume_4dc23",
                     table="awards_decision",
@@ -630,8 +646,8 @@ class Migration(RoomMade):
             trigger=pgtrigger.compiler.Trigger(
                 name="allocation_within_the_volume",
                 sql=core.triggers.FirmTriggerSql(
-                    func="\n                    IF EXISTS (\n                        SELECT FROM changed_rows JOIN awards_award AS award ON award.id = changed_rows.award_id\n                        WHERE award.decision_id <> changed_rows.decision_id OR award.kind <> 'winner'\n                    ) THEN\n                        RAISE EXCEPTION 'winners of a decision have its allocations' USING ERRCODE = 'PT007';\n                    END IF;\n                    IF EXISTS (\n                        SELECT FROM awards_decision AS decision,\n                            LATERAL (\n    WITH needed AS (\n        SELECT volume.hospital_id, ceil(sum(volume.quantity * item.volume_factor)) AS units\n        FROM tenders_lotvolume AS volume\n        JOIN tenders_lotitem AS item ON item.lot_id = volume.lot_id AND item.item_id = volume.item_id\n        WHERE volume.lot_id = decision.lot_id GROUP BY volume.hospital_id\n    ), allocated AS (\n        SELECT hospital_id, sum(quantity) AS units FROM awards_allocation\n        WHERE decision_id = decision.id GROUP BY hospital_id\n    )\n    SELECT needed.units AS needed, allocated.units AS allocated FROM needed FULL JOIN allocated USING (hospital_id)\n) AS held\n                        WHERE decision.id IN (SELECT decision_id FROM changed_rows)\n                            AND held.allocated > coalesce(held.needed, 0)\n                    ) THEN\n                        RAISE EXCEPTION 'no more is allocated than a hospital needs' USING ERRCODE = 'PT007';\n                    END IF;\n                    RETURN NULL;\n                ",
-                    hash="14a389742cc8f6c1cde322e7690c22cda2476a82",
+                    func="\n                    IF EXISTS (\n                        SELECT FROM changed_rows JOIN awards_award AS award ON award.id = changed_rows.award_id\n                        WHERE award.decision_id <> changed_rows.decision_id OR award.kind <> 'winner'\n                    ) THEN\n                        RAISE EXCEPTION 'winners of a decision have its allocations' USING ERRCODE = 'PT007';\n                    END IF;\n                    IF EXISTS (\n                        SELECT FROM awards_decision AS decision,\n                            LATERAL (\n    WITH needed AS (\n        SELECT volume.hospital_id, ceil(sum(volume.quantity * item.volume_factor)) AS units\n        FROM tenders_lotvolume AS volume\n        JOIN tenders_lotitem AS item ON item.lot_id = volume.lot_id AND item.item_id = volume.item_id\n        WHERE volume.lot_id = decision.lot_id GROUP BY volume.hospital_id\n    ), allocated AS (\n        SELECT hospital_id, sum(quantity) AS units FROM awards_allocation\n        WHERE decision_id = decision.id GROUP BY hospital_id\n    )\n    SELECT hospital_id, needed.units AS needed, coalesce(allocated.units, 0) AS allocated\n    FROM needed FULL JOIN allocated USING (hospital_id)\n) AS held\n                        WHERE decision.id IN (SELECT decision_id FROM changed_rows)\n                            AND held.allocated > coalesce(held.needed, 0)\n                    ) THEN\n                        RAISE EXCEPTION 'no more is allocated than a hospital needs' USING ERRCODE = 'PT007';\n                    END IF;\n                    RETURN NULL;\n                ",
+                    hash="6e8f67f50d0a2115b1d643805230fbcc78b61001",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_allocation_within_the_volume_af3a9",

@@ -22,7 +22,7 @@ from core.clock import legal_date, zone
 from core.shell import Decided, PagePart
 from core.tables import Column
 from core.templatetags.ui import price, quantity
-from selection.ruleset import from_json
+from selection.ruleset import from_json, most_winners
 from tenders.actions.preparation import in_words
 from tenders.models import Lot, Objection, Tender
 from tenders.presentation.lots import bids_in
@@ -50,14 +50,14 @@ class Named:
 def proposal(chosen: Sequence[Selected], tender: Tender, now: datetime) -> dict[str, Any]:
     """What proposing the bids selected in some lots will do, and for whom."""
     rules = from_json(tender.rules)
-    until = after_days(now, rules.standstill_days, zone())
+    until = after_days(now, rules.periods.standstill, zone())
     effects = [
         _("The proposal becomes public with the path of every bid, and all bidders of the lot are told."),
         _("Each of them may object until %(until)s. An objection stops the lot until it is answered.")
         % {"until": in_words(until)},
         _("After that the award officer can award. Nobody but the first bid that is not set aside can be proposed."),
     ]
-    if rules.winners > 1:
+    if most_winners(rules) > 1:
         effects[-1] = _(
             "After that the award officer can award. The first bids that are not set aside win, and no others."
         )

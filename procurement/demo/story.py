@@ -28,7 +28,6 @@ from procurement.demo.registry import keep_register
 from procurement.demo.stage import Cast, DemoClock, Province, Size, gather
 from procurement.demo.tendering import FAIR, GOOD, POOR, LotPlanned, Planned, Running, Schedule, times
 from procurement.searching import everything
-from tenders.actions.rule_sets import install_rule_sets
 from tenders.models import Bid
 from tenders.tasks import announce_close
 
@@ -76,7 +75,7 @@ def _made(now: datetime, size: Size) -> dict[str, Any]:
     try:
         cast = Cast(clock, size)
         province = gather(cast)
-        install_rule_sets(now=clock.at(255))
+        tendering.put_rules_in_force(province)
         for name, content in files(size.medicines):
             import_at_once(file_name=name, content=content, by=province.cataloguer, now=clock.at(252))
         _analyse()

@@ -45,9 +45,10 @@ from tenders.actions.preparation import (
     set_schedule,
 )
 from tenders.actions.publication import publish_tender
+from tenders.actions.rule_sets import install_rule_sets, propose_rule_set, put_rule_set_in_force
 from tenders.coverage import coverage_of
 from tenders.keylist import current_openers, fingerprint, key_list_of
-from tenders.models import Bid, Criterion, Evaluator, Lot, Opener, RuleSet, Tender
+from tenders.models import Bid, Criterion, Evaluator, Lot, Opener, RuleSet, RuleSetDraft, Tender
 from tenders.presentation.package import opener_package
 from tenders.presentation.proposals import usual_criteria
 from tenders.signing import server_public
@@ -56,6 +57,8 @@ from tenders.wording import shown
 # Shares of a criterion's points that a bid gets: all evaluators of the demo think much alike.
 GOOD, FAIR, POOR = Decimal("0.9"), Decimal("0.75"), Decimal("0.4")
 FEN = Decimal("0.01")
+RULES_FROM = 255  # days before today
+STILL_WAITING = "national-round-11"
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,17 @@ class Running:
     @property
     def lots(self) -> list[Lot]:
         return list(self.tender.lots.select_related("tender").order_by("number"))
+
+
+def put_rules_in_force(province: Province) -> None:
+    """The rules of the release as one officer proposes them and another puts them in force; the newest still waits."""
+    now = province.cast.clock.at(RULES_FROM, 9)
+    install_rule_sets(now=now)
+    facts = {"valid_from": legal_date(now), "reason": _("Rules that came with the platform"), "now": now}
+    for draft in RuleSetDraft.objects.to_take_up().order_by("pk"):
+        propose_rule_set(draft=draft, by=province.preparer, **facts)
+        if draft.code != STILL_WAITING:
+            put_rule_set_in_force(draft=draft, by=province.officer, now=now)
 
 
 def publish(plan: Planned, province: Province) -> Running:

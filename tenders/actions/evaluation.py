@@ -323,7 +323,7 @@ def _marks(bids: Sequence[Bid]) -> list[Marks]:
 
 
 def _result(lot: Lot, found: Sequence[Judged], rules: TenderRules, by: Seat, now: datetime) -> TechnicalResult:
-    final_at = after_days(now, rules.objection_days, zone())
+    final_at = after_days(now, rules.periods.objection, zone())
     passed = [judged.bid for judged in found if judged.verdict is Verdict.QUALIFIED]
     report = report_of(lot, found)
     document = sign(

@@ -4,17 +4,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import path
-from django.utils import timezone
 
 from accounts.models import Seat
 from accounts.permissions import Permission
 from core.api import Act, Endpoint, Reading, ReadingMany, ReasonSerializer, Setting
-from core.clock import legal_date
 from tenders.actions import preparation, publication
-from tenders.models import RuleSet, Tender
+from tenders.models import Tender
 from tenders.serializers.tenders import (
     PublishSerializer,
-    RuleSetSerializer,
     SetCriteriaSerializer,
     SetLotsSerializer,
     SetScheduleSerializer,
@@ -138,19 +135,7 @@ class Cancel(ChangedTender, Act):
         publication.cancel_tender(tender=tender, **asked.validated_data, **self.by)
 
 
-class RuleSets(ReadingMany):
-    """The rule sets in force today."""
-
-    model = RuleSet
-    permissions = {"GET": READ}
-    serializer_class = RuleSetSerializer
-
-    def rows(self) -> QuerySet[RuleSet]:
-        return RuleSet.objects.in_force(legal_date(timezone.now())).order_by("code")
-
-
 urlpatterns = [
-    path("rule-sets/", RuleSets.as_view(), name="api-rule-sets"),
     path("tenders/", Tenders.as_view(), name="api-tenders"),
     path("tenders/<str:reference>/", OneTender.as_view(), name="api-tender"),
     path("tenders/<str:reference>/lots/", Lots.as_view(), name="api-set-lots"),

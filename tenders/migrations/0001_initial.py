@@ -29,6 +29,10 @@ class Migration(RoomMade):
                 ("version", models.PositiveSmallIntegerField()),
                 ("title", models.CharField(max_length=200)),
                 ("source", models.CharField(max_length=300)),
+                (
+                    "unverified",
+                    models.TextField(blank=True, help_text="What in it nobody has verified; printed in no notice."),
+                ),
                 ("valid_from", models.DateField()),
                 ("valid_to", models.DateField(blank=True, null=True)),
                 ("body", models.JSONField()),
@@ -41,6 +45,160 @@ class Migration(RoomMade):
                         condition=models.Q(("valid_from__lte", models.F("valid_to"))),
                         name="rule_set_valid_from_not_after_valid_to",
                         violation_error_message="The end cannot be before the start.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RuleSetDraft",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("drafted", "being written"),
+                            ("proposed", "waits for a second person"),
+                            ("in_force", "put in force"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="drafted",
+                        max_length=9,
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=200)),
+                ("source", models.CharField(max_length=300)),
+                ("unverified", models.TextField(blank=True)),
+                (
+                    "closed",
+                    models.BooleanField(
+                        default=False, help_text="A round that is over: kept to be tried, not for use."
+                    ),
+                ),
+                (
+                    "based_on",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenders.ruleset",
+                    ),
+                ),
+                ("body", models.JSONField()),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, help_text="Why these rules, as who proposes them says.", max_length=300
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, help_text="The day from which they are to hold.", null=True),
+                ),
+                ("drafted_at", models.DateTimeField()),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("refusal", models.CharField(blank=True, max_length=300)),
+                (
+                    "rule_set",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draft",
+                        to="tenders.ruleset",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-pk",),
+                "indexes": [models.Index(fields=["status", "-id"], name="rule_set_draft_by_status")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
+                            models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="rule_set_draft_proposed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="rule_set_draft_decided_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("proposed_at", None), ("status", "drafted")),
+                            models.Q(
+                                ("decided_at", None),
+                                ("proposed_at__isnull", False),
+                                ("status", "proposed"),
+                                ("valid_from__isnull", False),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False), ("status__in", ("in_force", "refused", "withdrawn"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rule_set_draft_status_is_its_facts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed", False), ("rule_set__isnull", False), ("status", "in_force")),
+                            models.Q(models.Q(("status", "in_force"), _negated=True), ("rule_set", None)),
+                            _connector="OR",
+                        ),
+                        name="rule_set_draft_in_force_is_a_rule_set",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("drafted_by", None), ("status", "drafted")),
+                        fields=("code",),
+                        name="rule_set_draft_one_of_a_release",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("drafted", "proposed", "in_force", "refused", "withdrawn"))),
+                        name="rulesetdraft_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
                     ),
                 ],
             },
@@ -2515,9 +2673,9 @@ class Migration(RoomMade):
             trigger=pgtrigger.compiler.Trigger(
                 name="rule_set_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."code" IS DISTINCT FROM NEW."code" OR OLD."version" IS DISTINCT FROM NEW."version" OR OLD."title" IS DISTINCT FROM NEW."title" OR OLD."source" IS DISTINCT FROM NEW."source" OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."valid_to" IS DISTINCT FROM NEW."valid_to" OR OLD."body" IS DISTINCT FROM NEW."body")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."code" IS DISTINCT FROM NEW."code" OR OLD."version" IS DISTINCT FROM NEW."version" OR OLD."title" IS DISTINCT FROM NEW."title" OR OLD."source" IS DISTINCT FROM NEW."source" OR OLD."unverified" IS DISTINCT FROM NEW."unverified" OR OLD."valid_from" IS DISTINCT FROM NEW."valid_from" OR OLD."valid_to" IS DISTINCT FROM NEW."valid_to" OR OLD."body" IS DISTINCT FROM NEW."body")',
                     func="RAISE EXCEPTION 'what a row of rule_set says stays' USING ERRCODE = 'PT002';",
-                    hash="2c6f12d9452f351e033aad23ba177e6d01dbd38f",
+                    hash="2a80ab8c4ce7bee85126f8c36a7fb88aa80b65b6",
                     operation="UPDATE",
                     pgid="pgtrigger_rule_set_facts_stay_83ca6",
                     table="tenders_ruleset",
@@ -3901,6 +4059,112 @@ class Migration(RoomMade):
                     referencing="REFERENCING NEW TABLE AS changed_rows ",
                     table="tenders_judgedagain",
                     when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="rulesetdraft",
+            trigger=pgtrigger.compiler.Trigger(
+                name="rule_set_draft_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'drafted>proposed\', \'drafted>withdrawn\', \'proposed>drafted\', \'proposed>in_force\', \'proposed>refused\') OR OLD."code" IS DISTINCT FROM NEW."code" OR OLD."closed" IS DISTINCT FROM NEW."closed" OR OLD."based_on_id" IS DISTINCT FROM NEW."based_on_id" OR OLD."drafted_at" IS DISTINCT FROM NEW."drafted_at" OR OLD."drafted_by_id" IS DISTINCT FROM NEW."drafted_by_id" OR OLD."decided_at" IS NOT NULL AND OLD."decided_at" IS DISTINCT FROM NEW."decided_at" OR OLD."decided_by_id" IS NOT NULL AND OLD."decided_by_id" IS DISTINCT FROM NEW."decided_by_id" OR OLD."refusal" <> \'\' AND OLD."refusal" IS DISTINCT FROM NEW."refusal" OR OLD."rule_set_id" IS NOT NULL AND OLD."rule_set_id" IS DISTINCT FROM NEW."rule_set_id")',
+                    func="RAISE EXCEPTION 'what a row of rule_set_draft says stays' USING ERRCODE = 'PT002';",
+                    hash="76275938457ccdf22b53f5e0ff28bbca05e230a5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_rule_set_draft_facts_stay_c53d9",
+                    table="tenders_rulesetdraft",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="rulesetdraft",
+            trigger=pgtrigger.compiler.Trigger(
+                name="rule_set_draft_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of rule_set_draft remain' USING ERRCODE = 'PT002';",
+                    hash="2aeeb36ad1e7da851c725cae66f27ddc91c9dac4",
+                    operation="DELETE",
+                    pgid="pgtrigger_rule_set_draft_rows_remain_0f41d",
+                    table="tenders_rulesetdraft",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="rulesetdraft",
+            trigger=pgtrigger.compiler.Trigger(
+                name="rule_set_draft_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_rulesetdraft', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="fb058a9ab5770fad0f11721a7c575000eec31a18",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_rule_set_draft_insert_recorded_a8bc3",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_rulesetdraft",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="rulesetdraft",
+            trigger=pgtrigger.compiler.Trigger(
+                name="rule_set_draft_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_rulesetdraft\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="38f0bed5ca4bbeab2409e75ac844045cc2f9c671",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_rule_set_draft_update_recorded_7d0bc",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="tenders_rulesetdraft",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="rulesetdraft",
+            trigger=pgtrigger.compiler.Trigger(
+                name="rule_set_draft_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_rulesetdraft', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="22dd64053d9729d0976be13f9d1565edeb89d8dc",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_rule_set_draft_delete_recorded_cbc5f",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_rulesetdraft",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="rulesetdraft",
+            trigger=pgtrigger.compiler.Trigger(
+                name="rule_set_draft_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of rule_set_draft are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="69d34930975ab8bbb72b183953904de51bc667d8",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_rule_set_draft_not_emptied_450b3",
+                    table="tenders_rulesetdraft",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="rulesetdraft",
+            trigger=pgtrigger.compiler.Trigger(
+                name="rule_set_draft_needs_two_people",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF TG_OP = 'UPDATE' AND OLD.status <> 'drafted' AND (\n                        ROW(NEW.title, NEW.source, NEW.unverified, NEW.body)\n                        IS DISTINCT FROM ROW(OLD.title, OLD.source, OLD.unverified, OLD.body)\n                        OR NEW.status <> 'drafted'\n                        AND ROW(NEW.reason, NEW.valid_from, NEW.proposed_at, NEW.proposed_by_id)\n                        IS DISTINCT FROM ROW(OLD.reason, OLD.valid_from, OLD.proposed_at, OLD.proposed_by_id)\n                    ) THEN\n                        RAISE EXCEPTION 'rules that are proposed stay as they are' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF NEW.status = 'in_force' AND (\n                        SELECT person_id FROM accounts_seat WHERE id = NEW.decided_by_id\n                    ) IN (SELECT person_id FROM accounts_seat WHERE id IN (NEW.proposed_by_id, NEW.drafted_by_id)) THEN\n                        RAISE EXCEPTION 'rules need two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="5587b950269ae70b9b6a5bb4caecb26778f0804a",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_rule_set_draft_needs_two_people_9b98f",
+                    table="tenders_rulesetdraft",
+                    when="BEFORE",
                 ),
             ),
         ),

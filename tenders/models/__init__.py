@@ -22,7 +22,7 @@ from tenders.models.part import Part
 from tenders.models.people import Evaluator, Opener
 from tenders.models.reveal import Reveal, RevealCall
 from tenders.models.round import JudgedAgain, Round
-from tenders.models.rule_set import RuleSet
+from tenders.models.rule_set import RuleSet, RuleSetDraft
 from tenders.models.tender import Criterion, Lot, LotItem, LotPart, LotVolume, Tender
 
 __all__ = [
@@ -62,6 +62,7 @@ __all__ = [
     "RevealCall",
     "Round",
     "RuleSet",
+    "RuleSetDraft",
     "Score",
     "SealedAttachment",
     "TechnicalResult",
@@ -83,7 +84,17 @@ class Verb(TextChoices):
     CRITERIA_SET = "tender.criteria_set", _("%(actor)s set the criteria of the technical evaluation: %(count)s")
     OPENER_NAMED = "opener.named", _("%(actor)s named %(person)s as opener at place %(place)s")
     OPENER_REPLACED = "opener.replaced", _("%(actor)s replaced the opener %(person)s by %(successor)s: %(reason)s")
-    RULE_SET_INSTALLED = "rule_set.installed", _("The rule set %(title)s came with the release, as version %(version)s")
+    RULE_SET_INSTALLED = "rule_set.installed", _("The rules “%(title)s” came with the release, as a draft")
+    RULE_SET_DRAFTED = "rule_set.drafted", _("%(actor)s began to draft the rules “%(title)s”")
+    RULE_SET_EDITED = "rule_set.edited", _("%(actor)s wrote the draft of the rules “%(title)s” anew")
+    RULE_SET_PROPOSED = "rule_set.proposed", _("%(actor)s proposed the rules “%(title)s” from %(day)s on")
+    RULE_SET_TAKEN_BACK = "rule_set.taken_back", _("%(actor)s took the proposed rules “%(title)s” back")
+    RULE_SET_IN_FORCE = (
+        "rule_set.in_force",
+        _("%(actor)s put the rules “%(title)s” in force from %(day)s on, as version %(version)s"),
+    )
+    RULE_SET_REFUSED = "rule_set.refused", _("%(actor)s refused the rules “%(title)s”: %(reason)s")
+    RULE_SET_WITHDRAWN = "rule_set.withdrawn", _("%(actor)s gave the draft of the rules “%(title)s” up")
     CANARY_ISSUED = "opener.canary_issued", _("%(actor)s began to prove the key of place %(place)s")
     KEY_MADE = "opener.key_made", _("%(actor)s made the key of place %(place)s")
     KEY_PROVED = "opener.key_proved", _("%(actor)s proved to hold the key of place %(place)s")

@@ -132,7 +132,7 @@ def _what_becomes(found: Sequence[Judged], rules: TenderRules) -> str:
         return _("Nobody passes: the lot ends as failed, and no price of it is ever opened.")
     if not is_competition(found, rules):
         return _("The lot ends and goes to negotiation: a competition needs %(least)d qualified bids.") % {
-            "least": rules.minimum_for_competition
+            "least": rules.evaluation.minimum_for_competition
         }
     return _("Bids that go on: %(passed)d of %(all)d. Their prices can be opened.") % {
         "passed": passed,

@@ -16,7 +16,8 @@ from core.templatetags.ui import price
 from tenders.actions.objections import may_object
 from tenders.models import Bid, Hold, Lot
 from tenders.presentation.desk import evaluator_of
-from tenders.presentation.tenders import TIES, rules_of
+from tenders.presentation.rules import told
+from tenders.presentation.tenders import rules_of
 
 
 class ObjectionTable(Table):
@@ -109,9 +110,13 @@ def lot_facts(lot: Lot) -> list[dict[str, Any]]:
             "value": price(lot.ceiling_price),
             "note": _("a base unit of the reference item"),
         },
-        {"label": _("Pass mark"), "value": rules.pass_mark if rules.pass_mark is not None else _("none")},
-        {"label": _("Competition from"), "value": rules.minimum_for_competition, "unit": _("qualified bids")},
-        {"label": _("Equal prices"), "value": _(", ").join(str(TIES[key]) for key in rules.tie_order)},
+        {"label": _("Pass mark"), "value": told(rules, "evaluation", "pass_mark")},
+        {
+            "label": _("Competition from"),
+            "value": rules.evaluation.minimum_for_competition,
+            "unit": _("qualified bids"),
+        },
+        {"label": _("Equal prices"), "value": told(rules, "ties", "order")},
         {"label": _("Quality requirement"), "value": lot.quality_requirement or "–"},
         {"label": _("A bid is of"), "value": lot.get_offered_display(), "note": parts_in_words(lot)},
         {"label": _("Service fee"), "value": _("may be asked beside the price") if lot.with_service_fee else _("none")},

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Seat
 from accounts.permissions import Permission
@@ -24,6 +24,7 @@ from tenders.actions.preparation import in_words
 from tenders.keylist import current_openers, fingerprint, has_signed
 from tenders.models import Close, Evaluator, Lot, LotItem, Opener, Tender
 from tenders.notice import PublishedNotice
+from tenders.presentation import rules
 from tenders.renewal import is_renewed, places_to_give
 from tenders.tables import stage_label, stage_of, stage_tone
 from tenders.volumes import hospitals_of, volume_of, volumes_of
@@ -180,53 +181,10 @@ def rules_of(tender: Tender) -> TenderRules:
 
 
 def rule_facts(tender: Tender) -> list[dict[str, Any]]:
-    """The rules in words."""
-    rules = rules_of(tender)
-    return [
-        {
-            "label": _("Rule set"),
-            "value": _(tender.rule_set.title),
-            "note": tender.rule_set.source and _(tender.rule_set.source),
-        },
-        {"label": _("Pass mark"), "value": rules.pass_mark if rules.pass_mark is not None else _("none")},
-        {"label": _("Shortlist"), "value": _shortlist(rules)},
-        {"label": _("Competition from"), "value": rules.minimum_for_competition, "unit": _("qualified bids")},
-        {"label": _("Equal prices"), "value": _(", ").join(str(TIES[key]) for key in rules.tie_order)},
-        {"label": pgettext("period", "Notice"), "value": rules.notice_days, "unit": _("days")},
-        {"label": _("Amendment before the deadline, at least"), "value": rules.amendment_days, "unit": _("days")},
-        {"label": _("Objections to the technical result"), "value": rules.objection_days, "unit": _("days")},
-        {"label": _("Standstill before the award"), "value": rules.standstill_days, "unit": _("days")},
-        {"label": _("Evaluators, at least"), "value": rules.minimum_evaluators},
-        {"label": _("Winners of a lot"), "value": _winners(rules)},
-        {"label": _("Authorised dealers"), "value": _("may bid") if rules.dealers else _("may not bid")},
-    ]
-
-
-TIES = {
-    "score": gettext_lazy("higher technical score"),
-    "lots_drawn": gettext_lazy("lots drawn from the close, which nobody could know"),
-}
-
-
-def _winners(rules: TenderRules) -> str:
-    if rules.winners == 1:
-        words = _("one, who supplies all of it")
-    elif rules.allocation == "regions":
-        words = _("at most %(n)d; each region goes whole to one of them") % {"n": rules.winners}
-    else:
-        shares = [f"{share * 100:.2f}".rstrip("0").rstrip(".") for share in rules.shares[rules.winners]]
-        words = _("at most %(n)d, with %(shares)s percent by rank") % {"n": rules.winners, "shares": " / ".join(shares)}
-    return words + (_("; standbys: at most %(n)d") % {"n": rules.standbys} if rules.standbys else "")
-
-
-def _shortlist(rules: TenderRules) -> str:
-    if not rules.shortlist and not rules.shortlist_rest:
-        return _("none: all that qualify go on")
-    steps = [_("%(on)d of %(bids)d") % {"on": on, "bids": bids} for bids, on in sorted(rules.shortlist.items())]
-    if rules.shortlist_rest:
-        share, cap = rules.shortlist_rest
-        steps.append(_("otherwise %(share)s%%, at most %(cap)d") % {"share": f"{share * 100:.0f}", "cap": cap})
-    return _(", ").join(steps)
+    """The rule set by its name, and what it says."""
+    chosen = tender.rule_set
+    title = {"label": _("Rule set"), "value": _(chosen.title), "note": chosen.source and _(chosen.source)}
+    return [title, *rules.rule_facts(rules_of(tender))]
 
 
 def people_context(tender: Tender, seat: Seat, now: datetime) -> dict[str, Any]:

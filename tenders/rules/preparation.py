@@ -16,7 +16,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from catalogue.rules.bounds import Bound, Use, judge
-from selection.ruleset import TenderRules, uncovered
+from selection.ruleset import TenderRules, flaws
 from tenders.rules.schedule import Schedule
 
 MOST_OPENERS = 15
@@ -36,7 +36,7 @@ class Gap(StrEnum):
     """What can keep a tender from being published, beside its schedule."""
 
     RULES_NOT_IN_FORCE = "rules_not_in_force"
-    SHORTLIST_HAS_GAPS = "shortlist_has_gaps"
+    RULES_NOT_WHOLE = "rules_not_whole"
     NO_DEMAND = "no_demand"
     DEMAND_OPEN = "demand_open"
     NO_LOTS = "no_lots"
@@ -158,11 +158,11 @@ def organisation_limit(needed: int, openers: int) -> int:
 
 def lacks(draft: Draft, *, now: datetime, zone: ZoneInfo) -> tuple[Lack, ...]:
     """Everything that keeps the draft from being published at ``now``, in the order of the page; empty: nothing."""
-    schedule = draft.schedule.gaps(now=now, zone=zone, notice_days=draft.rules.notice_days)
+    schedule = draft.schedule.gaps(now=now, zone=zone, notice_days=draft.rules.periods.notice)
     return (
         *_demand(draft),
         *_lots(draft),
-        *(Lack(gap, "schedule", needed=draft.rules.notice_days) for gap in schedule),
+        *(Lack(gap, "schedule", needed=draft.rules.periods.notice) for gap in schedule),
         *_criteria(draft),
         *opener_lacks(draft.openers, draft.openers_needed, now),
         *_evaluators(draft),
@@ -203,11 +203,12 @@ def _bound(lot: LotDraft, item: LotItemDraft, bound: Bound) -> Iterator[Lack]:
 
 
 def _criteria(draft: Draft) -> Iterator[Lack]:
-    rules_use_points = draft.rules.pass_mark is not None or bool(draft.rules.shortlist or draft.rules.shortlist_rest)
+    part = draft.rules.evaluation
+    rules_use_points = part.pass_mark is not None or bool(part.shortlist or part.shortlist_rest)
     if not draft.rules_in_force:
         yield Lack(Gap.RULES_NOT_IN_FORCE, "rules")
-    if gaps := uncovered(draft.rules):
-        yield Lack(Gap.SHORTLIST_HAS_GAPS, "rules", name=", ".join(map(str, gaps)))
+    if flaws(draft.rules):
+        yield Lack(Gap.RULES_NOT_WHOLE, "rules")
     if draft.envelopes == 1:
         if draft.points:
             yield Lack(Gap.POINTS_NEED_ENVELOPE, "criteria")
@@ -253,7 +254,7 @@ def _strong_organisations(openers: Sequence[OpenerDraft], limit: int) -> Iterato
 def _evaluators(draft: Draft) -> Iterator[Lack]:
     if draft.envelopes == 1:
         return
-    named, least = len(draft.evaluators), max(1, draft.rules.minimum_evaluators)
+    named, least = len(draft.evaluators), max(1, draft.rules.committee.members)
     if named < least:
         yield Lack(Gap.TOO_FEW_EVALUATORS, "people", needed=least, found=named)
     elif named % 2 == 0:

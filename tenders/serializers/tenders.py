@@ -20,12 +20,6 @@ from tenders.volumes import volume_of
 PRICE = {"max_digits": 18, "decimal_places": PRICE_DECIMALS, "required": False, "allow_null": True}
 
 
-class RuleSetSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = RuleSet
-        fields = ("code", "version", "title", "source", "valid_from", "valid_to", "body")
-
-
 class TenderSerializer(serializers.ModelSerializer):
     """A tender as a list shows it."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from core.shell import NavEntry, Onward, Related, Todo
 from demand.models import DemandWindow
 from demand.querysets import READERS
-from tenders.models import Change, Evaluator, Opener, RevealCall, Tender, TenderNotice
+from tenders.models import Change, Evaluator, Opener, RevealCall, RuleSetDraft, Tender, TenderNotice
 from tenders.rules.preparation import PROOF_LASTS
 
 
@@ -28,10 +28,12 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
     found = []
     if seat.may(Permission.PREPARE_TENDER):
         found += _drafts(seat)
+        found += _rule_sets_to_take_up()
         found += _people_to_replace(seat)
         found += _lost_keys(seat, now)
     if seat.may(Permission.PUBLISH_TENDER):
         found += _changes_to_decide(seat, now)
+        found += _rule_sets_to_decide(seat)
     if seat.may(Permission.OPEN_ENVELOPES):
         found += _keys(seat, now)
     if seat.may(Permission.EVALUATE):
@@ -71,6 +73,32 @@ def _drafts(seat: Seat) -> Iterator[Todo]:
             url=reverse("tenders:tender", args=[tender.reference]),
             action=_("Open the draft"),
             since=tender.prepared_at,
+        )
+
+
+def _rule_sets_to_take_up() -> Iterator[Todo]:
+    """Rules that are written and that nobody has proposed, those of a release together."""
+    waiting = RuleSetDraft.objects.to_take_up().aggregate(count=Count("pk"), since=Min("drafted_at"))
+    if waiting["count"]:
+        yield Todo(
+            what=_("Propose draft rules, or give them up"),
+            where=_("Rule sets"),
+            url=f"{reverse('tenders:rule-sets')}?drafts-status=drafted",
+            action=_("Look at the drafts"),
+            since=waiting["since"],
+            count=waiting["count"],
+        )
+
+
+def _rule_sets_to_decide(seat: Seat) -> Iterator[Todo]:
+    """Rules that somebody else has proposed."""
+    for draft in RuleSetDraft.objects.visible_to(seat).waiting_for(seat):
+        yield Todo(
+            what=_("Put the rules in force, or refuse them"),
+            where=f"{draft.reference} {_(draft.title)}",
+            url=draft.get_absolute_url(),
+            action=_("Decide"),
+            since=draft.proposed_at,
         )
 
 

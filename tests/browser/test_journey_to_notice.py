@@ -3,11 +3,10 @@ part in the browser, the others by the same actions."""
 
 import pytest
 
-from tenders.actions.rule_sets import install_rule_sets
 from tenders.models import Tender
 from tests.browser import stretches
 from tests.demand.stage import item_of, locked_window
-from tests.tenders.stage import Stage, add_evaluator, add_opener, prove_keys
+from tests.tenders.stage import Stage, add_evaluator, add_opener, prove_keys, rule_set
 from tests.world import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -15,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_a_tender_is_prepared_by_one_officer_and_published_by_another(walk, world, travel):
     travel(NOW)
-    install_rule_sets(now=NOW)
+    rule_set()
     window, hospitals = locked_window(world, [item_of(world, "Demo medicine")])
     opener, evaluator = world.seat(world.regulator, "opener"), world.seat(world.hospital, "evaluator")
     walk.sit(world.officer)

@@ -8,8 +8,8 @@ import pytest
 from accounts.permissions import OrganisationKind
 from catalogue.actions import link_maker
 from catalogue.models import Maker
-from tenders.actions.rule_sets import install_rule_sets
 from tests.browser import stretches
+from tests.tenders.stage import rule_set
 from tests.world import NOW
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.nightly]
@@ -25,7 +25,7 @@ BIDS = (
 
 def test_a_medicine_goes_from_catalogue_to_payment_in_a_browser(walk, world, travel, tmp_path):
     travel(NOW)
-    install_rule_sets(now=NOW)
+    rule_set()
     stretches.import_catalogue(walk, world)
     stretches.report_demand(walk, world, travel)
     stretches.prepare_tender(walk, world)

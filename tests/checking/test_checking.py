@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from types import SimpleNamespace
 
 import pytest
@@ -25,15 +26,21 @@ from sealing.primitives import sha256
 from selection import ranking as platform
 from selection.allocation import allocate
 from selection.evaluation import evaluate
-from selection.ruleset import TenderRules, to_json
+from selection.ruleset import to_json
+from selection.selecting import Contender, select
 from tests.checking.papers import answers, closed_papers, failures, first_papers, open_papers, papers_of
+from tests.flat import flat_rules
 from tests.selection import test_evaluation as judging
-from tests.selection.test_allocation import BY_REGIONS, BY_SHARES, NEEDS
+from tests.selection.test_allocation import BY_REGIONS, BY_SHARES, NEEDS, SHARES
 from tests.selection.test_ranking import any_terms, lots
 from tests.tenders.altering import changed, further_request, minutes, price_of, with_passkey
 from tests.tenders.crooked import CROOKED
 from tests.world import World
 
+NOTICE = "tender-notice/2"
+AGREED = flat_rules(
+    winners=3, standbys=1, allocation="shares", shares=SHARES, agreed={1: Decimal("0.5"), 2: Decimal("0.65")}
+)
 NINE = ("receipt", "included", "root", "count", "commitment", "price", "evaluation", "ranking", "openers")
 
 
@@ -233,11 +240,16 @@ def two(points):
 
 
 @settings(max_examples=500, suppress_health_check=[HealthCheck.too_slow])
-@given(NEEDS, st.sampled_from((TenderRules(), BY_SHARES, BY_REGIONS)), st.integers(1, 6), st.randoms())
+@given(NEEDS, st.sampled_from((flat_rules(), BY_SHARES, BY_REGIONS, AGREED)), st.integers(1, 6), st.randoms())
 def test_the_second_program_divides_as_the_platform_does_and_finds_a_moved_unit(needs, rules, valid, dice):
-    winners = min(rules.winners, valid)
+    chosen = select(
+        [Contender(f"B-{place}", place, Fraction(place), f"B-{place}") for place in range(1, valid + 1)],
+        rules.selection,
+        Decimal(99),
+    )
+    winners = sum(one.fate == "winner" for one in chosen)
     regions = {need.region: dice.randint(1, winners) for need in needs}
-    record = decided(rules, valid, needs, allocate(rules, winners, needs, regions))
+    record = decided(rules, chosen, needs, allocate(rules, winners, needs, regions))
     awards_are_right(record)
     for tamper in (more, lost, exchanged, renamed):
         crooked = deepcopy(record)
@@ -246,40 +258,52 @@ def test_the_second_program_divides_as_the_platform_does_and_finds_a_moved_unit(
                 awards_are_right(crooked)
 
 
-def decided(rules, valid, needs, portions):
-    """What a record says of a lot of so many valid bids, and of the only decision on it."""
-    bids = [f"B-{number}" for number in range(1, valid + 1)]
-    told = defaultdict(lambda: defaultdict(int))
+def decided(rules, chosen, needs, portions):
+    """What a record says of a lot whose ranked bids these are, and of the only decision on it."""
+    told, needed = defaultdict(lambda: defaultdict(int)), Counter()
     for portion in portions:
         told[portion.region][portion.place] += portion.units
+    for need in needs:
+        needed[need.region] += need.units
     hospitals = Counter(need.region for need in needs)
+    named = [one for kind in ("winner", "standby") for one in chosen if one.fate == kind]
+    winners = sum(one.fate == "winner" for one in chosen)
     decision = {
         "lot": "L-01",
         "set_aside": None,
-        "awards": [
-            {"place": place, "kind": "winner" if place <= rules.winners else "standby", "bid": bid}
-            for place, bid in enumerate(bids[: rules.selected], start=1)
-        ],
+        "agreed": f"{rules.allocation.agreed_for(winners).normalize():f}",
+        "steps": [{"bid": one.bid, "fate": str(one.fate), **one.arithmetic} for one in chosen],
+        "awards": [{"place": place, "kind": str(one.fate), "bid": one.bid} for place, one in enumerate(named, start=1)],
         "regions": [
             {
                 "region": region,
                 "hospitals": hospitals[region],
-                "parts": [{"place": place, "quantity": str(units)} for place, units in sorted(parts.items())],
+                "needed": str(needed[region]),
+                "parts": [{"place": place, "quantity": str(units)} for place, units in sorted(told[region].items())],
             }
-            for region, parts in sorted(told.items())
+            for region in sorted(needed)
         ],
     }
-    lot = {"lot": "L-01", "volume": str(sum(need.units for need in needs)), "items": [{"factor_volume": "1"}]}
-    ranked = [{"lot": "L-01", "bid": bid, "rank": rank} for rank, bid in enumerate(bids, start=1)]
-    terms = {"lots": [lot], "rules": to_json(rules)}
+    volume = str(sum(need.units for need in needs))
+    lot = {"lot": "L-01", "volume": volume, "ceiling": "99", "items": [{"factor_volume": "1"}]}
+    ranked = [
+        {
+            "lot": "L-01",
+            "bid": one.bid,
+            "rank": one.arithmetic["rank"],
+            "comparable": one.arithmetic["comparable_exact"],
+        }
+        for one in chosen
+    ]
+    terms = {"format": NOTICE, "lots": [lot], "rules": to_json(rules)}
     return SimpleNamespace(terms=terms, record={"ranking": ranked, "decisions": [decision]})
 
 
 def more(decision):
     """A unit that nobody needs."""
-    part = decision["regions"][0]["parts"][0]
-    part["quantity"] = str(int(part["quantity"]) + 1)
-    return True
+    for part in decision["regions"][0]["parts"]:
+        part["quantity"] = str(int(part["quantity"]) + 1)
+    return bool(decision["regions"][0]["parts"])
 
 
 def lost(decision):

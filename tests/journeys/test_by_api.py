@@ -21,8 +21,8 @@ from core import tasks
 from core.clock import legal_date
 from sealing import envelope, payloads
 from sealing.offers import offer_of_product
-from tenders.actions.rule_sets import install_rule_sets
 from tests.tenders.openers import OpenerProgram
+from tests.tenders.stage import rule_set
 from tests.world import NOW
 
 CATALOGUE = """kind,item_name,strength,form,base_unit,maker,pack_size,pack_unit,source
@@ -77,7 +77,7 @@ def program(world):
 
 def test_a_medicine_goes_from_catalogue_to_payment_over_http(world, program, travel):
     travel(NOW)
-    install_rule_sets(now=NOW)
+    rule_set()
     item, products = _import(program(world.cataloguer))
     officer = program(world.officer)
     window = _report(officer, program(world.pharmacist), world, item, travel)

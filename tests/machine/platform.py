@@ -20,7 +20,6 @@ from sealing.documents import read_document, sign_document
 from sealing.envelope import Requirements, SealedEnvelope, Slot, body_key, parse, seal
 from sealing.offers import offer_of_product
 from sealing.payloads import commercial_payload, technical_payload
-from selection.ruleset import TenderRules
 from tenders.actions import evaluation, objections
 from tenders.actions.bidding import Submission, prepare_bid, submit_or_record_refusal, withdraw_or_record_refusal
 from tenders.actions.changes import (
@@ -43,6 +42,7 @@ from tenders.models import Bid, Change, Close, Lot, Objection, Opener, OpeningRe
 from tenders.notice import PublishedNotice
 from tenders.presentation.package import opener_package
 from tenders.signing import server_public
+from tests.flat import flat_rules
 from tests.machine import facts
 from tests.machine.facts import COMMERCIAL, TECHNICAL, Sealed
 from tests.tenders.bids import ANSWERS
@@ -51,7 +51,7 @@ from tests.tenders.judging import points as totalling
 from tests.tenders.stage import Holder, Stage, published_tender
 from tests.world import NOW, World
 
-RULES = TenderRules(
+RULES = flat_rules(
     pass_mark=Decimal(facts.PASS_MARK),
     minimum_for_competition=facts.LEAST_BIDS,
     amendment_days=facts.AMENDMENT_DAYS,

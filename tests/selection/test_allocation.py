@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selection.allocation import Need, Portion, allocate, chooses, split
-from selection.ruleset import TenderRules, Unfit, from_json, to_json
+from selection.ruleset import Unfit, from_json, to_json
+from tests.flat import flat_rules
 
 SHARES = {1: (Decimal(1),), 2: (Decimal("0.6"), Decimal("0.4")), 3: (Decimal("0.6"), Decimal("0.24"), Decimal("0.16"))}
-BY_SHARES = TenderRules(winners=3, allocation="shares", shares=SHARES)
-BY_REGIONS = TenderRules(winners=3, standbys=1, allocation="regions")
+BY_SHARES = flat_rules(winners=3, allocation="shares", shares=SHARES)
+BY_REGIONS = flat_rules(winners=3, standbys=1, allocation="regions")
 
 NEEDS = st.dictionaries(
     st.tuples(st.sampled_from(("420100", "420200", "430000")), st.integers(1, 40)), st.integers(1, 10**9), min_size=1
@@ -51,7 +52,7 @@ def test_the_units_over_go_to_the_largest_remainders_and_then_to_the_better_plac
 def test_shares_add_up_for_each_hospital_and_give_each_region_its_split(needs, shares):
     winners = len(shares)
     table = {number: _equal(number) for number in range(1, winners)} | {winners: shares}
-    rules = TenderRules(winners=winners, allocation="shares", shares=table)
+    rules = flat_rules(winners=winners, allocation="shares", shares=table)
     found = allocate(rules, winners, needs)
     assert added(found, "region", "hospital") == added(needs, "region", "hospital")
     for (region,), units in added(needs, "region").items():
@@ -79,9 +80,9 @@ def test_a_region_goes_whole_to_its_winner(needs, places):
 def test_the_only_winner_has_everything_whatever_the_rule_is():
     needs = [Need("420000", "H2", 5), Need("420000", "H1", 7)]
     everything = [Portion("420000", "H1", 1, 7), Portion("420000", "H2", 1, 5)]
-    for rules in (TenderRules(), BY_SHARES, BY_REGIONS):
+    for rules in (flat_rules(), BY_SHARES, BY_REGIONS):
         assert allocate(rules, 1, needs) == everything
-    assert [chooses(rules, 2) for rules in (TenderRules(), BY_SHARES, BY_REGIONS)] == [False, False, True]
+    assert [chooses(rules, 2) for rules in (flat_rules(), BY_SHARES, BY_REGIONS)] == [False, False, True]
     assert not chooses(BY_REGIONS, 1)
 
 
@@ -112,7 +113,7 @@ def test_a_hospital_of_one_unit_gets_it_from_one_winner_and_a_region_of_many_suc
 )
 def test_what_does_not_add_up_or_does_not_cover_each_number_of_winners_is_refused_by_its_field(wrong, field):
     with pytest.raises(Unfit, match=rf"^{field}: ") as refusal:
-        TenderRules(**wrong)
+        flat_rules(**wrong)
     assert refusal.value.field == field
 
 

@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selection.evaluation import Marks, Verdict, evaluate, going_on, is_competition, mean
-from selection.ruleset import PRESETS, TenderRules, from_json, to_json, uncovered
+from selection.presets import PRESETS
+from selection.ruleset import TenderRules, flaws, from_json, to_json
+from tests.flat import flat_rules
 
 SHORTLIST = {1: 1, 2: 2, 3: 2, 4: 2, 5: 3, 6: 3, 7: 4}
-SICHUAN = TenderRules(shortlist=SHORTLIST, shortlist_rest=(Decimal("0.5"), 5))
+SICHUAN = flat_rules(shortlist=SHORTLIST, shortlist_rest=(Decimal("0.5"), 5))
 
 hundredths = st.integers(0, 6000).map(lambda value: Decimal(value) / 100)
 
@@ -77,8 +79,8 @@ def test_every_bid_gets_one_verdict_and_nobody_below_the_mark_passes(bids, rules
     found = evaluate(bids, rules)
     assert [judged.bid for judged in found] == sorted(marks.bid for marks in bids)
     for judged in found:
-        if judged.verdict is Verdict.QUALIFIED and judged.score is not None and rules.pass_mark is not None:
-            assert judged.score >= rules.pass_mark
+        if judged.verdict is Verdict.QUALIFIED and judged.score is not None and rules.evaluation.pass_mark is not None:
+            assert judged.score >= rules.evaluation.pass_mark
         if judged.verdict in (Verdict.FORMAL, Verdict.UNREADABLE):
             assert judged.score is None
 
@@ -102,13 +104,14 @@ def test_a_second_program_finds_the_same(bids, rules):
         if marks.readable and not marks.formal_failure
     }
     anything_scored = any(marks.points for marks in bids)
-    reached = {bid for bid, score in total.items() if not anything_scored or score >= (rules.pass_mark or Decimal(0))}
+    mark = rules.evaluation.pass_mark or Decimal(0)
+    reached = {bid for bid, score in total.items() if not anything_scored or score >= mark}
     number = len(reached)
-    if number in rules.shortlist:
-        places = rules.shortlist[number]
-    elif rules.shortlist and not rules.shortlist_rest:
-        places = min(number, rules.shortlist[7])
-    elif rules.shortlist and rules.shortlist_rest and number > 7:
+    if number in rules.evaluation.shortlist:
+        places = rules.evaluation.shortlist[number]
+    elif rules.evaluation.shortlist and not rules.evaluation.shortlist_rest:
+        places = min(number, rules.evaluation.shortlist[7])
+    elif rules.evaluation.shortlist and rules.evaluation.shortlist_rest and number > 7:
         places = min(-(-number // 2), 5)
     else:
         places = number
@@ -128,13 +131,13 @@ def test_how_many_go_on_as_sichuan_published(reached, expected):
 
 
 def test_beyond_a_table_without_a_share_as_many_go_on_as_from_its_highest_number():
-    assert going_on(40, TenderRules(shortlist={1: 1, 2: 2, 3: 2})) == 2
+    assert going_on(40, flat_rules(shortlist={1: 1, 2: 2, 3: 2})) == 2
 
 
 @given(st.dictionaries(st.integers(1, 62), st.just(1), max_size=62), st.sampled_from([None, (Decimal("0.5"), 5)]))
 def test_a_table_covers_every_number_of_bids_or_says_which_it_leaves_out(table, rest):
-    rules = TenderRules(shortlist=table, shortlist_rest=rest)
-    gaps = uncovered(rules)
+    rules = flat_rules(shortlist=table, shortlist_rest=rest)
+    gaps = [flaw.row for flaw in flaws(rules) if (flaw.field, flaw.code) == ("shortlist", "gap")]
     for number in range(61):
         if number not in gaps:
             assert 0 <= going_on(number, rules) <= number
@@ -144,7 +147,7 @@ def test_a_table_covers_every_number_of_bids_or_says_which_it_leaves_out(table, 
 
 
 def test_whether_prices_compete_is_counted_before_the_shortlist():
-    rules = TenderRules(pass_mark=Decimal(60), shortlist=SHORTLIST, minimum_for_competition=3)
+    rules = flat_rules(pass_mark=Decimal(60), shortlist=SHORTLIST, minimum_for_competition=3)
     three = evaluate([scored(f"B-{n}", total) for n, total in enumerate(("90", "80", "70", "50"))], rules)
     assert [judged.verdict for judged in three].count(Verdict.QUALIFIED) == 2
     assert is_competition(three, rules)
@@ -166,8 +169,8 @@ def test_a_frozen_rule_set_is_read_whole_or_not_at_all(preset):
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.code)
-def test_no_preset_leaves_a_number_of_bids_out(preset):
-    assert uncovered(preset.rules) == []
+def test_the_check_takes_every_preset(preset):
+    assert flaws(preset.rules) == []
 
 
 def test_equal_scores_at_the_cut_all_pass():
@@ -177,24 +180,24 @@ def test_equal_scores_at_the_cut_all_pass():
 
 def test_the_pass_mark_itself_passes_and_a_hundredth_below_does_not():
     bids = [scored("B-1", "60", "60", "60"), scored("B-2", "60", "60", "59.97")]
-    assert outcomes(bids, TenderRules(pass_mark=Decimal(60))) == {"B-1": "qualified", "B-2": "not_qualified"}
+    assert outcomes(bids, flat_rules(pass_mark=Decimal(60))) == {"B-1": "qualified", "B-2": "not_qualified"}
 
 
 def test_only_bids_that_reach_the_mark_count_for_the_shortlist():
-    rules = TenderRules(pass_mark=Decimal(60), shortlist=SHORTLIST)
+    rules = flat_rules(pass_mark=Decimal(60), shortlist=SHORTLIST)
     bids = [scored(f"B-{n}", total) for n, total in enumerate(("90", "80", "70", "50"))]
     assert list(outcomes(bids, rules).values()) == ["qualified", "qualified", "not_shortlisted", "not_qualified"]
 
 
 def test_where_nothing_is_scored_all_that_meet_the_formal_requirements_pass():
     bids = [Marks("B-1"), Marks("B-2", formal_failure="No licence"), Marks("B-3")]
-    for rules in (TenderRules(), TenderRules(pass_mark=Decimal(60)), SICHUAN):
+    for rules in (flat_rules(), flat_rules(pass_mark=Decimal(60)), SICHUAN):
         assert outcomes(bids, rules) == {"B-1": "qualified", "B-2": "formal", "B-3": "qualified"}
 
 
 def test_the_arithmetic_tells_every_step():
     bids = [scored("B-1", "70", "71", "71"), scored("B-2", "65", "65", "65"), scored("B-3", "61", "61", "61")]
-    second = evaluate(bids, TenderRules(pass_mark=Decimal(60), shortlist=SHORTLIST))[1]
+    second = evaluate(bids, flat_rules(pass_mark=Decimal(60), shortlist=SHORTLIST))[1]
     assert second.arithmetic == {
         "criteria": [{"criterion": "C-02", "points": ["65", "65", "65"], "mean": "65.00"}],
         "score": "65.00",
@@ -218,9 +221,9 @@ def test_the_arithmetic_tells_every_step():
 )
 def test_a_rule_set_in_which_nobody_can_go_on_is_refused(wrong):
     with pytest.raises(ValueError, match="at least one"):
-        TenderRules(**wrong)
+        flat_rules(**wrong)
 
 
 def test_every_preset_asks_for_evaluators_because_somebody_must_review():
     assert PRESETS
-    assert min(preset.rules.minimum_evaluators for preset in PRESETS) >= 3
+    assert min(preset.rules.committee.members for preset in PRESETS) >= 3

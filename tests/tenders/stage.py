@@ -28,6 +28,7 @@ from core.clock import legal_date
 from demand.models import DemandWindow
 from sealing.ceremony import sign_key_list
 from sealing.keys import OpenerKeys, answer_canary, generate_code, lock, make_key_pair
+from selection.presets import PRESETS
 from selection.ruleset import TenderRules, to_json
 from tenders.actions.changes import approve_change, propose_cancellation
 from tenders.actions.keys import issue_canary, prove_key, register_key
@@ -44,7 +45,6 @@ from tenders.actions.preparation import (
     set_schedule,
 )
 from tenders.actions.publication import publish_tender
-from tenders.actions.rule_sets import install_rule_sets
 from tenders.keylist import current_openers, key_list_of
 from tenders.models import Evaluator, Lot, Opener, RuleSet, Tender
 from tenders.signing import server_public
@@ -225,8 +225,8 @@ def add_evaluator(stage: Stage, organisation: Organisation) -> Evaluator:
 
 
 def rule_set(rules: TenderRules | None = None) -> RuleSet:
-    """The rule set that ships first, or one with the given rules."""
-    return install_rule_sets(now=NOW)[0] if rules is None else _own_rules(rules)
+    """The rule set that ships first, in force, or one with the given rules."""
+    return _first_preset() if rules is None else _own_rules(rules)
 
 
 @action
@@ -236,6 +236,13 @@ def product_of(item: Item, organisation: Organisation, pack_size: int) -> Produc
     maker, _new = Maker.objects.get_or_create(**name, defaults={"organisation": organisation})
     product = Product.objects.create(item=item, maker=maker, key=f"demo-{next(_numbers)}")
     return ProductVersion.objects.create(product=product, pack_size=pack_size, pack_unit="box")
+
+
+@action
+def _first_preset() -> RuleSet:
+    preset = PRESETS[0]
+    said = {"title": preset.title, "source": preset.source, "valid_from": preset.since, "body": to_json(preset.rules)}
+    return RuleSet.objects.get_or_create(code=preset.code, version=1, defaults=said)[0]
 
 
 @action

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selection.ruleset import TenderRules
 from tenders.checklist import SENTENCES
 from tenders.rules.preparation import (
     DemandState,
@@ -24,6 +23,7 @@ from tenders.rules.preparation import (
     organisation_limit,
 )
 from tenders.rules.schedule import Schedule, ScheduleGap, notice_length
+from tests.flat import flat_rules
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
@@ -52,7 +52,7 @@ def evaluator(person: int, **facts) -> EvaluatorDraft:
 
 COMPLETE = Draft(
     envelopes=2,
-    rules=TenderRules(pass_mark=Decimal(60)),
+    rules=flat_rules(pass_mark=Decimal(60)),
     demand=DemandState.LOCKED,
     schedule=Schedule(NOW + timedelta(days=21), date(2026, 5, 1), date(2027, 4, 30)),
     lots=(LotDraft(1, (LotItemDraft("A", Decimal(1), 100),), Decimal("1.50")),),
@@ -97,7 +97,7 @@ def test_a_complete_draft_lacks_nothing():
         ({"points": (60, 39)}, Gap.POINTS_NOT_FULL),
         ({"points": (60, 41)}, Gap.POINTS_NOT_FULL),
         ({"points": ()}, Gap.RULES_NEED_POINTS),
-        ({"rules": TenderRules(shortlist={3: 2}, shortlist_rest=(Decimal("0.5"), 5))}, Gap.SHORTLIST_HAS_GAPS),
+        ({"rules": flat_rules(shortlist={3: 2}, shortlist_rest=(Decimal("0.5"), 5))}, Gap.RULES_NOT_WHOLE),
         ({"openers": COMPLETE.openers[:3]}, Gap.TOO_FEW_OPENERS),
         ({"openers": tuple(opener(number, number) for number in range(16))}, Gap.TOO_MANY_OPENERS),
         ({"openers": tuple(opener(number, number // 3) for number in range(5))}, Gap.ORGANISATION_TOO_STRONG),
@@ -139,7 +139,7 @@ def test_everything_missing_is_told_at_once():
 
 
 def test_one_envelope_needs_neither_criteria_nor_evaluators_and_takes_no_points():
-    one = replace(COMPLETE, envelopes=1, rules=TenderRules(), points=(), formal_criteria=0, evaluators=())
+    one = replace(COMPLETE, envelopes=1, rules=flat_rules(), points=(), formal_criteria=0, evaluators=())
     assert gaps(one) == []
     assert gaps(replace(one, points=(100,))) == [Gap.POINTS_NEED_ENVELOPE]
     assert gaps(replace(one, rules=COMPLETE.rules)) == [Gap.RULES_NEED_ENVELOPE]
