@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from checking.coverage import ranked_offer
@@ -260,6 +260,11 @@ def _all_counted(given: Material, bids: Collection[str], lots: set[str]) -> None
         raise Waits("not_all_listed", found=len(bids), count=count)
 
 
+def _ties(rules: Mapping[str, Any]) -> Sequence[str]:
+    """What decides between equal prices; in rules without parts, of earlier formats, it stands by itself."""
+    return rules["ties"]["order"] if "ties" in rules else rules["tie_order"]
+
+
 def _ranked_again(given: Material, key: str, bids: Sequence[str]) -> dict[str, Place]:
     notice = given.terms
     lot = next(one for one in notice["lots"] if one["lot"] == key)
@@ -273,7 +278,7 @@ def _ranked_again(given: Material, key: str, bids: Sequence[str]) -> dict[str, P
         if bid in shown and shown[bid] != score:
             raise Fails("other_score", bid=bid)
         offers.append(ranked_offer(offer, entry, lot, score))
-    ties = tuple(notice["rules"]["ties"]["order"])
+    ties = tuple(_ties(notice["rules"]))
     return places(offers, Rules(lot["ceiling"], notice["installation"]["currency"], ties, given.close["root"]))
 
 

@@ -6,6 +6,7 @@ SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     # Fields of several things are called status or kind; clients get a type of its own for each.
     "ENUM_NAME_OVERRIDES": {
+        "RuleSetDraftStatus": "tenders.models.RuleSetDraft.Status",
         "AffiliationKind": "accounts.models.filings.AffiliationKind",
         "FilingKind": "accounts.models.Filing.Kind",
         "OrganisationKind": "accounts.permissions.OrganisationKind",

@@ -158,6 +158,7 @@ lot_urls = [
 ]
 
 urlpatterns = [
+    *rule_set_urls,
     *preparation_urls,
     *tender_urls,
     *change_urls,

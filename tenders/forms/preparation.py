@@ -33,7 +33,7 @@ NOBODY_LEFT = _("Nobody is left who may be named here. An administrator invites 
 class PlanForm(forms.Form):
     if_empty = {
         "window": _("No demand window yet. Open one first, let hospitals report, and lock it."),
-        "rule_set": _("No rule set is in force. The operator installs those that come with the platform first."),
+        "rule_set": _("No rule set is in force. Propose one of the drafts first; a second person puts it in force."),
     }
 
     title = forms.CharField(label=_("Title"), max_length=200)

@@ -15,7 +15,7 @@ BODY = "A document of the format tender-rules/3; docs/rules.md says what its par
 class RuleSetSerializer(serializers.ModelSerializer):
     class Meta:
         model = RuleSet
-        fields = ("code", "version", "title", "source", "unverified", "valid_from", "valid_to", "body")
+        fields = ("code", "version", "title", "source", "valid_from", "valid_to", "body")
 
 
 class RuleFaultSerializer(serializers.Serializer):

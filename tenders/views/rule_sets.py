@@ -116,7 +116,7 @@ def _act(
     request: HttpRequest, reference: str, act: Any, words: tuple[str, list[str]], form: Any = None
 ) -> HttpResponse:
     """A page that says what an act does, asks what it needs to know, and does it."""
-    draft, form = _draft(request, reference), form or Form(request.POST or None)
+    draft, form = _draft(request, reference), form or Form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and attempt(
         form, lambda: act(draft=draft, **form.cleaned_data, by=request.seat, now=timezone.now())
     ):

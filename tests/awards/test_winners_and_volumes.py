@@ -168,7 +168,7 @@ def without_an_allocation(stage):
 
 def test_a_decision_that_leaves_volume_out_is_not_written(by_regions):
     stage, _bids = by_regions
-    with pytest.raises(DatabaseError, match="add up to what each hospital needs"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="add up to what is agreed of the need"), transaction.atomic():
         without_an_allocation(stage)
 
 
@@ -221,8 +221,8 @@ def test_results_name_winners_and_standbys_and_files_say_what_each_supplies(worl
     (decision,) = record["decisions"]
     assert [one["kind"] for one in decision["awards"]] == ["winner", "winner", "standby"]
     assert decision["regions"] == [
-        {"region": HERE, "hospitals": 1, "parts": [{"place": 2, "quantity": "1000"}]},
-        {"region": THERE, "hospitals": 1, "parts": [{"place": 1, "quantity": "1000"}]},
+        {"region": HERE, "hospitals": 1, "needed": "1000", "parts": [{"place": 2, "quantity": "1000"}]},
+        {"region": THERE, "hospitals": 1, "needed": "1000", "parts": [{"place": 1, "quantity": "1000"}]},
     ]
     assert not any(hospital.name in json.dumps(record["decisions"], ensure_ascii=False) for hospital in stage.hospitals)
     assert answers(Material(record))["awards"] == ("holds", "")

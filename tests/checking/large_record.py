@@ -21,7 +21,10 @@ from sealing.tree import inclusion_path, leaf, root
 TENDER, SUPPLIER, AT = "T-2026-0001", "91330000MA27XXXX5K", "2026-03-23T06:00:00.000000Z"
 SERVER = bytes(range(32))
 ANSWERS = technical_payload({"C-01": "yes"})
-RULES = {"tie_order": ["score", "lots_drawn"], "pass_mark": None, "shortlist": {}, "shortlist_rest": None}
+RULES = {
+    "evaluation": {"pass_mark": None, "shortlist": {}, "shortlist_rest": None},
+    "ties": {"order": ["score", "lots_drawn"]},
+}
 PRODUCT = {"item": "I-1", "pack": 10, "product": "PD-1", "quantity": 1}
 COVERS = {"kind": "product", "registration": None, "item": "I-1", "products": [PRODUCT], "further": []}
 

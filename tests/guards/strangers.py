@@ -28,11 +28,13 @@ from contracts.models import Contract, Delivery, Order, Payable, PayeeRow, Payer
 from demand.models import DemandWindow
 from payments.models import Payment
 from procurement import shell
-from tenders.models import Bid, Objection, Tender
+from tenders.models import Bid, Objection, RuleSetDraft, Tender
 from tests.guards.house import routes
 
 # Which references stand first in an address, by the words before them. What is public to every seat is not listed.
 KINDS = {
+    "rule-sets/drafts/": RuleSetDraft,
+    "rule-set-drafts/": RuleSetDraft,
     "bank-accounts/": BankAccount,
     "catalogue/imports/": CatalogueImport,
     "imports/": CatalogueImport,
@@ -72,7 +74,7 @@ PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 OTHERS = {
     "number": "1", "place": "1", "envelope": "technical", "kind": "csv", "name": "close", "sha256": "0" * 64,
     "line": "1", "verdict": "1", "criterion": "1", "bid": "B-AAAA", "fingerprint": "0" * 12, "blob": "0" * 64,
-    "effect": "faulty",
+    "effect": "faulty", "code": "no-such-rules", "version": "1",
 }  # fmt: skip
 NEVER_GIVEN = "X-1999-0000"
 FORBIDDEN = 403

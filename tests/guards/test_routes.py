@@ -58,6 +58,7 @@ PUBLIC = {
 # Acts of which nobody must be able to say that somebody else sat there: no path without a fresh proof. Pages by
 # their names; endpoints with the method. A new act that binds an organisation or moves money belongs here.
 WEIGHTY_PAGES = {
+    "tenders:put-rule-set-in-force",
     "accounts:register-organisation",
     "accounts:propose-bank-account",
     "accounts:confirm-bank-account",
@@ -111,6 +112,7 @@ WEIGHTY_PAGES = {
     "payments:record-payments",
 }
 WEIGHTY_ENDPOINTS = {
+    ("api-put-rule-set-in-force", "POST"),
     ("api-review-application", "POST"),
     ("api-return-application", "POST"),
     ("api-refuse-application", "POST"),
