@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
@@ -66,7 +66,7 @@ def _companies(tender: Tender, ranked: Sequence[Ranking], rules: TenderRules) ->
     if rules.selection.counted != "companies":
         return {}
     codes = {row.bid.supplier_id: row.bid.supplier.credit_code for row in ranked}
-    groups = Affiliation.objects.groups_of(codes, legal_date(tender.deadline))
+    groups = Affiliation.objects.groups_of(codes, legal_date(tender.close.closed_at))
     return codes | {one: min(codes[other] for other in group) for group in groups for one in group}
 
 
@@ -74,7 +74,7 @@ def _chosen(lot: Lot, ranked: Sequence[Ranking], company: Mapping[int, str], rul
     contenders = [
         Contender(
             row.bid.reference,
-            row.rank,
+            cast(int, row.rank),  # of ranked bids alone
             Fraction(row.arithmetic["comparable_exact"]),
             company.get(row.bid.supplier_id, row.bid.reference),
         )

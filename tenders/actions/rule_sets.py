@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ from core.references import next_reference
 from selection.presets import PRESETS
 from selection.ruleset import to_json
 from tenders.models import RuleSet, RuleSetDraft, Verb
-from tenders.rules.rule_sets import require_document, require_whole
+from tenders.rule_faults import require_document, require_whole
 
 _Status = RuleSetDraft.Status
 
@@ -103,7 +103,7 @@ def put_rule_set_in_force(*, draft: RuleSetDraft, by: Seat, now: datetime) -> Ru
     versions = RuleSet.objects.filter(code=held.code).select_for_update().values_list("version", flat=True)
     made = RuleSet.objects.create(
         version=max(versions, default=0) + 1,
-        valid_from=max(held.valid_from, legal_date(now)),
+        valid_from=max(cast(date, held.valid_from), legal_date(now)),  # what is proposed has its day
         **{name: getattr(held, name) for name in ("code", "title", "source", "unverified", "body")},
     )
     move(held, _Status.IN_FORCE, decided_at=now, decided_by=by, rule_set=made)
@@ -161,7 +161,7 @@ def _write(*, by: Seat | None, now: datetime, **facts: Any) -> RuleSetDraft:
     return RuleSetDraft.objects.create(reference=reference, drafted_at=now, drafted_by=by, **facts)
 
 
-def _hold(draft: RuleSetDraft, permission: str, by: Seat) -> RuleSetDraft:
+def _hold(draft: RuleSetDraft, permission: Permission, by: Seat) -> RuleSetDraft:
     """The draft as it is now, held until commit; Conflict where somebody has decided it."""
     require(by, permission)
     rows = RuleSetDraft.objects.visible_to(by).select_for_update(of=("self",), no_key=True)

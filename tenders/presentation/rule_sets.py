@@ -18,7 +18,7 @@ from selection.ruleset import TenderRules, from_json
 from selection.selecting import Chosen, Contender, Fate, select
 from tenders.models import RuleSet, RuleSetDraft
 from tenders.presentation.rules import FIELDS, PARTS, part_facts, told
-from tenders.rules.rule_sets import faults_of
+from tenders.rule_faults import faults_of
 from tenders.tables import draft_tone
 from tenders.wording import shown
 

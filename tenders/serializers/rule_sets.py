@@ -7,7 +7,7 @@ from core.api import StrictSerializer
 from core.clock import legal_date
 from tenders.actions.rule_sets import RuleSetPlan
 from tenders.models import RuleSet, RuleSetDraft
-from tenders.rules.rule_sets import faults_of
+from tenders.rule_faults import faults_of
 
 BODY = "A document of the format tender-rules/3; docs/rules.md says what its parts mean."
 
