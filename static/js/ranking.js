@@ -46,7 +46,9 @@ function comparable({ price, units, fits, factor }) {
   return amount > 0n ? [amount * of, parts * BigInt(units) * counts] : null;
 }
 
-function ratio(written) {
+/** A number as it is written, "33/35" or "1.8", as [numerator, denominator]. */
+export function ratio(written) {
+  if (written.includes("/")) return written.split("/").map(BigInt);
   const [whole, part = ""] = written.split(".");
   return [BigInt(whole + part), 10n ** BigInt(part.length)];
 }

@@ -2,16 +2,18 @@
 
 import json
 from fractions import Fraction
+from random import Random
 
 import pytest
 from django.db import transaction
 from django.templatetags.static import static
 from django.urls import reverse
 
-from checking import ranking
+from checking import ranking, selecting
 from checking.findings import POINTS
 from checking.material import Material
 from tests.checking.papers import answers, first_papers, papers_of, record_of
+from tests.commit import number
 from tests.tenders.altering import further_request, minutes, with_passkey
 from tests.tenders.crooked import CROOKED
 from tests.tenders.further import lot_of_two_items, ranked_bids
@@ -182,3 +184,53 @@ def test_the_browser_ranks_as_the_second_program_does(in_browser):
                 for bid, place in again.items()
             }
             assert all(Fraction(place.comparable) > 0 for place in again.values() if place.rank)
+
+
+def test_the_browser_selects_as_the_second_program_does(in_browser):
+    """Drawn rules and rankings, more of them in each run of the same commit alike."""
+    dice, cases = Random(f"{number()} selects"), []
+    for _case in range(400):
+        prices = sorted(dice.randint(1, 400) for _bid in range(dice.randint(0, 20)))
+        ranked = [
+            {"bid": f"B-{rank}", "rank": rank, "comparable": f"{price}/20", "company": f"S-{dice.randint(1, 8)}"}
+            for rank, price in enumerate(prices, start=1)
+        ]
+        limit = dice.choice([None, "1.3", "1.8"])
+        rules = {
+            "counted": dice.choice(["bids", "companies"]),
+            "places": {str(bids): dice.randint(1, bids) for bids in range(1, dice.randint(1, 6))},
+            "places_rest": [dice.choice(["0.5", "1"]), dice.randint(1, 10)],
+            "standbys": dice.randint(0, 3),
+            "anchor_mean": limit and dice.choice([None, "0.5", "0.65"]),
+            "limit": limit,
+            "low_price": limit and dice.choice([None, "0.1", "2.5"]),
+            "cut": limit and dice.choice([None, "0.5"]),
+            "not_highest": dice.choice([True, False]),
+        }
+        cases.append([ranked, rules, dice.choice([None, "20", "12.345678"])])
+    script = f"""async (cases) => {{
+        const {{ fates }} = await import({json.dumps(static("js/checking/selecting.js"))});
+        const {{ ratio }} = await import({json.dumps(static("js/ranking.js"))});
+        return cases.map(([ranked, rules, ceiling]) => Object.fromEntries(
+            fates(ranked.map((one) => ({{ ...one, price: ratio(one.comparable) }})), rules, ceiling)));
+    }}"""
+    expected = [
+        selecting.fates(
+            [
+                selecting.Ranked(one["bid"], one["rank"], ranking.ratio(one["comparable"]), one["company"])
+                for one in ranked
+            ],
+            rules,
+            ceiling,
+        )
+        for ranked, rules, ceiling in cases
+    ]
+    assert in_browser.evaluate(script, cases) == expected
+    assert {fate for found in expected for fate in found.values()} == {
+        "winner",
+        "standby",
+        "no_place",
+        "above_limit",
+        "highest",
+        "same_company",
+    }

@@ -2,6 +2,8 @@
 
 import { Fails, NotAsked, Waits } from "./material.js";
 import { FIRST_NOTICE } from "./evaluation.js";
+import { ratio } from "../ranking.js";
+import { fates } from "./selecting.js";
 
 export async function awardsAreRight(given) {
   const { decisions, ranking } = given.record;
@@ -15,26 +17,37 @@ export async function awardsAreRight(given) {
   const aside = new Set();
   for (const decision of decisions) {
     const lot = lots.find((one) => one.lot === decision.lot);
-    const ranked = ranking.filter((one) => one.lot === decision.lot && one.rank !== null && !aside.has(one.bid))
-      .sort((one, other) => one.rank - other.rank).map((one) => one.bid);
-    const winners = Math.min(rules.winners, ranked.length);
-    selectedAgain(decision, ranked.slice(0, rules.winners + rules.standbys), winners);
+    const left = ranking.filter((one) => one.lot === decision.lot && one.rank !== null && !aside.has(one.bid));
+    const winners = selectedAgain(decision, left, rules.selection, lot.ceiling);
     addsUp(lot, decision);
-    dividedAgain(rules, decision, winners);
+    dividedAgain(rules.allocation, decision, winners);
     if (decision.set_aside !== null) aside.add(decision.set_aside);
   }
 }
 
-function selectedAgain({ lot, awards, set_aside: aside }, bids, winners) {
-  const same = awards.length === bids.length && awards.every(({ place, kind, bid }, at) => (
-    place === at + 1 && kind === (at < winners ? "winner" : "standby") && bid === bids[at]
+/** How many win, once the awards are those that the rules select of the ranked bids not set aside before. */
+function selectedAgain({ lot, awards, steps, set_aside: aside }, left, rules, ceiling) {
+  const told = new Map(steps.map((step) => [step.bid, step]));
+  const right = told.size === left.length && left.every(({ bid }) => told.has(bid));
+  if (!right) throw new Fails("other_winners", { lot });
+  const ranked = left.map(({ bid, rank, comparable }) => ({
+    bid, rank, price: ratio(comparable), company: told.get(bid).company,
+  })).sort((one, other) => one.rank - other.rank);
+  const found = fates(ranked, rules, ceiling);
+  const named = ["winner", "standby"].flatMap((kind) => (
+    ranked.filter(({ bid }) => found.get(bid) === kind).map(({ bid }) => ({ kind, bid }))
   ));
-  if (!same || (aside !== null && !bids.includes(aside))) throw new Fails("other_winners", { lot });
+  const same = awards.length === named.length && ranked.every(({ bid }) => told.get(bid).fate === found.get(bid))
+    && awards.every(({ place, kind, bid }, at) => (
+      place === at + 1 && kind === named[at].kind && bid === named[at].bid
+    ));
+  if (!same || (aside !== null && !named.some(({ bid }) => bid === aside))) throw new Fails("other_winners", { lot });
+  return named.filter(({ kind }) => kind === "winner").length;
 }
 
-/** The quantities are the lot's volume; where factors are no whole numbers, each hospital's was rounded up. */
+/** What the regions needed is the lot's volume; where factors are no whole numbers, each hospital's was rounded up. */
 function addsUp({ lot, volume, items }, { regions }) {
-  const total = sum(regions.flatMap((region) => region.parts).map((part) => BigInt(part.quantity)));
+  const total = sum(regions.map((region) => BigInt(region.needed)));
   const hospitals = sum(regions.map((region) => BigInt(region.hospitals)));
   const [whole, part = ""] = volume.split(".");
   const scale = 10n ** BigInt(part.length);
@@ -44,17 +57,28 @@ function addsUp({ lot, volume, items }, { regions }) {
   if (over < 0n || over >= most || (exact && over)) throw new Fails("other_volume", { lot });
 }
 
-function dividedAgain(rules, { lot, regions }, winners) {
-  const right = new Set(regions.map((region) => region.region)).size === regions.length && regions.every(({ parts }) => {
-    if (rules.allocation === "regions" && winners > 1) {
-      return parts.length === 1 && parts[0].place >= 1 && parts[0].place <= winners;
-    }
-    const shares = rules.allocation === "shares" ? rules.shares[winners] : ["1"];
-    const again = split(sum(parts.map((part) => BigInt(part.quantity))), shares)
-      .map((quantity, at) => [at + 1, quantity]).filter(([, quantity]) => quantity > 0n);
-    return String(again) === String(parts.map((part) => [part.place, BigInt(part.quantity)]));
-  });
-  if (!right) throw new Fails("other_division", { lot });
+/** Each region's parts are what is agreed of its need, half up, and its winners' as the rules divide it. */
+function dividedAgain({ method, shares, agreed }, { lot, regions, agreed: told }, winners) {
+  const rows = Object.keys(agreed).map(Number);
+  const share = rows.length ? agreed[Math.min(winners, Math.max(...rows))] : "1";
+  if (told !== share || new Set(regions.map(({ region }) => region)).size !== regions.length) {
+    throw new Fails("other_division", { lot });
+  }
+  const [above, below] = ratio(share);
+  for (const { needed, parts } of regions) {
+    const units = (2n * BigInt(needed) * above + below) / (2n * below);
+    if (sum(parts.map(({ quantity }) => BigInt(quantity))) !== units) throw new Fails("other_volume", { lot });
+    if (!dividedBy(method, parts, units, winners, shares)) throw new Fails("other_division", { lot });
+  }
+}
+
+function dividedBy(method, parts, units, winners, shares) {
+  if (method === "regions" && winners > 1) {
+    return parts.length === (units ? 1 : 0) && parts.every(({ place }) => place >= 1 && place <= winners);
+  }
+  const again = split(units, method === "shares" ? shares[winners] : ["1"])
+    .map((quantity, at) => [at + 1, quantity]).filter(([, quantity]) => quantity > 0n);
+  return String(again) === String(parts.map(({ place, quantity }) => [place, BigInt(quantity)]));
 }
 
 /** Whole units by shares; those over go to the largest remainders, of equal ones to the better place. */

@@ -96,10 +96,10 @@ function scoreOf({ bid, sheets, means, score }, members, most) {
 function verdictsBy(rules, { bids }, scores) {
   const judged = bids.filter(({ outcome }) => ![FORMAL, UNREADABLE].includes(outcome)).map(({ bid }) => bid);
   const scoreOr0 = (bid) => scores.get(bid) ?? 0;
-  const mark = scores.size ? rules.pass_mark : null;
+  const mark = scores.size ? rules.evaluation.pass_mark : null;
   const reached = judged.filter((bid) => mark === null || scoreOr0(bid) >= hundredths(mark));
   const higher = (bid) => reached.filter((other) => scoreOr0(other) > scoreOr0(bid)).length;
-  const goingOn = placesFor(reached.length, rules);
+  const goingOn = placesFor(reached.length, rules.evaluation);
   const through = reached.filter((bid) => higher(bid) < goingOn);
   const cut = goingOn < reached.length ? written(Math.min(...through.map(scoreOr0))) : null;
   const outcomeOf = (bid) => {
@@ -113,18 +113,22 @@ function verdictsBy(rules, { bids }, scores) {
   return { mark, table: { reached: reached.length, going_on: goingOn, cut }, verdicts };
 }
 
-/** How many of so many go on: all without a table; beyond its highest number a share, rounded up, with a cap. */
+/** How many of so many go on: all without a table. */
 function placesFor(reached, { shortlist, shortlist_rest: rest }) {
-  const highest = Math.max(0, ...Object.keys(shortlist).map(Number));
-  if (!highest || !reached) return reached;
-  if (reached <= highest || !rest) {
-    const places = shortlist[Math.min(reached, highest)];
-    if (places === undefined) throw new Fails("malformed");
-    return places;
+  return reached && Object.keys(shortlist).length ? ofTable(reached, shortlist, rest) : reached;
+}
+
+/** What a table by number says; beyond its highest row a share, rounded up, with a cap, else that row. */
+export function ofTable(number, table, rest) {
+  const highest = Math.max(0, ...Object.keys(table).map(Number));
+  if (number <= highest || !rest) {
+    const given = table[Math.min(number, highest)];
+    if (given === undefined) throw new Fails("malformed");
+    return given;
   }
   const [whole, part = ""] = rest[0].split(".");
   const below = 10 ** part.length;
-  return Math.min(Math.floor((reached * Number(whole + part) + below - 1) / below), rest[1]);
+  return Math.min(Math.floor((number * Number(whole + part) + below - 1) / below), rest[1]);
 }
 
 function hundredths(text) {

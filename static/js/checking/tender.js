@@ -95,7 +95,7 @@ async function rankedAgain(given, name, bids) {
   }
   const { root: closeRoot } = await given.close();
   const { installation, rules } = notice;
-  return places(offers, { ceiling: lot.ceiling, currency: installation.currency, ties: rules.tie_order, root: closeRoot });
+  return places(offers, { ceiling: lot.ceiling, currency: installation.currency, ties: tiesOf(rules), root: closeRoot });
 }
 
 export async function openersSigned(given) {
@@ -247,3 +247,6 @@ async function fileReproduces(given, entry, asked) {
     }
   }
 }
+
+/** What decides between equal prices; in rules without parts, of earlier formats, it stands by itself. */
+const tiesOf = (rules) => rules.ties?.order ?? rules.tie_order;
