@@ -1,6 +1,6 @@
 """The parts of the rules of one procedure. Each is data: what a ministry may change, frozen onto a tender.
 
-Whether parts are whole and fit each other is what ``selection.ruleset.whole`` asks; a draft may lack something.
+Whether parts are whole and fit each other is what ``selection.ruleset.completeness`` asks; a draft may lack something.
 """
 
 from collections.abc import Mapping

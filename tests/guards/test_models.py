@@ -12,6 +12,7 @@ from tests.guards.house import PROJECT, PURE, ROOMS, models, modules, tree, wher
 
 # Instants that are planned, or set by a machine and not by a person's act.
 PLANNED_OR_MACHINE = {
+    "rulesetdraft.drafted_at",  # drafts of a release have no author
     "event.at",
     "rowrecord.recorded_at",
     "link.recorded_at",
@@ -80,6 +81,7 @@ NOT_RECORDED = {
 ENDS = {
     "catalogueimport": {"merged", "discarded"},
     "pricechange": {"confirmed", "refused", "withdrawn"},
+    "rulesetdraft": {"in_force", "refused", "withdrawn"},
     "edition": {"published", "discarded"},
     "listing": {"refused", "withdrawn", "delisted"},
     "adjustment": {"accepted", "refused", "withdrawn"},
