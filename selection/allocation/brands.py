@@ -1,4 +1,4 @@
-"""Who supplies what is agreed: a brand that was named and won supplies who named it, the region's main supplier the rest.
+"""Who supplies what is agreed: a brand that was named and won supplies who named it, the main supplier the rest.
 
 National round 11 (2025): hospitals may report by brand and by medicine, mixed freely. A brand that wins supplies the
 hospital that named it; what was named for another, or for none, falls to the region's main supplier.

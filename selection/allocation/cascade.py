@@ -13,7 +13,7 @@ from math import ceil
 from typing import ClassVar
 
 from selection.allocation.dividing import Need
-from selection.allocation.units import Unallocated, by_remainder, half_up, listed
+from selection.allocation.units import Unallocated, by_remainder, half_up, hospitals_by_region, listed
 
 
 @dataclass(frozen=True)
@@ -69,16 +69,10 @@ def cascade(rules: CascadeRules, winners: int, needs: Iterable[Need]) -> Cascade
     """The volumes of so many winners, one or more, by price ascending."""
     if winners < 1:
         raise ValueError("there is no winner")
-    by_region: dict[str, dict[str, int]] = {}
-    for need in needs:
-        of_region = by_region.setdefault(need.region, {})
-        if need.units < 0 or need.hospital in of_region:
-            raise ValueError(f"a hospital has one need, not below zero: {need.hospital}")
-        of_region[need.hospital] = need.units
     regions: list[CascadeRegion] = []
     hospitals: list[CascadeHospital] = []
     missed: list[Unallocated] = []
-    for region, reported in sorted(by_region.items()):
+    for region, reported in sorted(hospitals_by_region(needs).items()):
         base = by_remainder(half_up(sum(reported.values()) * Fraction(rules.base)), reported)
         left = dict(base)
         for place in range(1, winners + 1):

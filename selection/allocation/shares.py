@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from selection.allocation.dividing import Need
-from selection.allocation.units import Unallocated, by_remainder, half_up, listed
+from selection.allocation.units import Unallocated, by_remainder, half_up, hospitals_by_region, listed
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def agree(rules: ShareRules, medicine: str, winners: int, first_day: date, needs
     tier = rules.tier(medicine, winners)
     last_day = rules.last_day or anniversary(first_day, tier.years) - timedelta(days=1)
     years = supply_years(first_day, last_day)
-    by_region = _by_region(needs)
+    by_region = hospitals_by_region(needs)
     found = [_of_year(tier, year, region, by_region[region]) for year in years for region in sorted(by_region)]
     return AgreedVolumes(
         tier,
@@ -186,13 +186,3 @@ def _beyond(year: int, found: list[tuple[AgreedRegion, list[AgreedHospital]]]) -
         if row.year == year and row.agreed is not None
         for missed in listed(row.region, row.hospital, row.need - row.agreed, "beyond_share")
     )
-
-
-def _by_region(needs: Iterable[Need]) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {}
-    for need in needs:
-        of_region = found.setdefault(need.region, {})
-        if need.units < 0 or need.hospital in of_region:
-            raise ValueError(f"a hospital has one need, not below zero: {need.hospital}")
-        of_region[need.hospital] = need.units
-    return found

@@ -4,10 +4,12 @@ A volume is rounded once, for a region, half up (national round 7: each region's
 summed). What a region has is divided among its hospitals by largest remainder, so that they add up to it exactly.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
+
+from selection.allocation.dividing import Need
 
 REASONS = (
     "beyond_share",  # needed, and not agreed by the share
@@ -65,3 +67,14 @@ def by_remainder(units: int, weights: Mapping[str, int]) -> dict[str, int]:
 def listed(region: str, hospital: str, units: int, reason: str) -> list[Unallocated]:
     """The units as a row, and none where there are none."""
     return [Unallocated(region, hospital, units, reason)] if units else []
+
+
+def hospitals_by_region(needs: Iterable[Need]) -> dict[str, dict[str, int]]:
+    """What each hospital of each region needs. Raises ValueError for two needs of a hospital, or one below zero."""
+    found: dict[str, dict[str, int]] = {}
+    for need in needs:
+        of_region = found.setdefault(need.region, {})
+        if need.units < 0 or need.hospital in of_region:
+            raise ValueError(f"a hospital has one need, not below zero: {need.hospital}")
+        of_region[need.hospital] = need.units
+    return found
