@@ -45,7 +45,8 @@ def half_up(exact: Fraction) -> int:
 
 def by_remainder(units: int, weights: Mapping[str, int]) -> dict[str, int]:
     """Units in proportion to weights: each code has the whole part of its own, and what is over goes, one each, to the
-    largest remainders, of equal ones to the lower code. Nobody has more than its weight where all have not.
+    largest remainders, of equal ones to the lower code. Nobody has more than its weight, unless the units are more than
+    all weights.
 
     >>> by_remainder(5, {"H1": 3, "H2": 3, "H3": 2})
     {'H1': 2, 'H2': 2, 'H3': 1}
