@@ -10,6 +10,7 @@ from accounts.permissions import Permission
 from core.querysets import along
 
 READERS = (Permission.OPEN_DEMAND, Permission.PREPARE_TENDER, Permission.REPORT_DEMAND, Permission.READ_TRAIL)
+MANDATE_READERS = (*READERS, Permission.SIGN_MANDATE)
 
 
 class DemandWindowQuerySet(models.QuerySet[Any]):
@@ -91,9 +92,8 @@ class MandateQuerySet(models.QuerySet[Any]):
 
     def to_sign_for(self, institution: Any, goods: Any = None) -> "MandateQuerySet":
         """Those by which the agency signs for an institution, where ``goods`` are named also for these."""
-        listed = self.model.institutions.through.objects.filter(institution=institution)
         of_goods = models.Q(goods=None) | models.Q(goods=goods) if goods is not None else models.Q()
-        return self.filter(of_goods, signs=True, pk__in=listed.values("mandate"))
+        return self.filter(of_goods, signs=True, institutions=institution)
 
 
 class DemandEntryQuerySet(models.QuerySet[Any]):

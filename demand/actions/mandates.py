@@ -65,9 +65,7 @@ def give_mandate(
     )
     MandateInstitution.objects.bulk_create(MandateInstitution(mandate=mandate, institution=one) for one in institutions)
     readers = [one.pk for one in institutions]
-    record(
-        Verb.MANDATE_GIVEN, mandate.reference, by=by, now=now, organisations=readers, institutions=len(institutions)
-    )
+    record(Verb.MANDATE_GIVEN, mandate.reference, by=by, now=now, organisations=readers, institutions=len(institutions))
     return mandate
 
 
