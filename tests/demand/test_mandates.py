@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
+from accounts.actions import give_seat
 from accounts.documents import Paper
-from accounts.models import Region
 from accounts.permissions import OrganisationKind
 from core.actions import action
+from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from demand.actions import (
     MandatePlan,
@@ -24,12 +26,13 @@ from demand.actions import (
 )
 from demand.models import DemandEntry, Mandate, MandateInstitution
 from demand.shell import todos
-from tests.demand.stage import PAPER, given, item_of, locked_window, mandate_of, window_plan
-from tests.tenders.stage import draft_tender, published_tender
-from tests.world import NOW, _region
 from tenders.actions.publication import publish_tender
 from tenders.models import LotVolume
 from tenders.volumes import reported_volumes
+from tests.contracts.pages import sitting
+from tests.demand.stage import PAPER, given, item_of, mandate_of, window_plan
+from tests.tenders.stage import draft_tender, published_tender
+from tests.world import NOW, _region
 
 YEAR = NOW.year
 
@@ -39,7 +42,7 @@ def plan(**changes):
     return MandatePlan(**{**said, **changes})
 
 
-def reported(world, **mandate):
+def reported(world):
     """Two hospitals that report 1000 each; only the second has a mandate in force for it."""
     other = world.organisation(OrganisationKind.HOSPITAL)
     window = open_window(
@@ -196,9 +199,6 @@ class TestPastTheAction:
 
     @staticmethod
     def seat_at_the_agency(world, person):
-        from accounts.actions import give_seat
-        from core.clock import legal_date
-
         return give_seat(
             person=person,
             organisation=world.agency,
@@ -215,11 +215,9 @@ class TestPastTheAction:
 
 
 class TestPages:
-    def test_a_hospital_signs_by_page_and_the_agency_signs_several_at_once(self, world, sitting):
+    def test_a_hospital_signs_by_page_and_the_agency_signs_several_at_once(self, world):
         other = world.organisation(OrganisationKind.HOSPITAL)
         hospital, agency = sitting(world.order_approver), sitting(world.officer)
-        from django.core.files.uploadedfile import SimpleUploadedFile
-
         typed = {
             "signs": "on",
             "first_year": YEAR,
@@ -244,7 +242,7 @@ class TestPages:
         assert mandate.status == "in_force"
         assert hospital.get(reverse("demand:mandate-document", args=[mandate.reference])).content == PAPER.content
 
-    def test_each_act_is_a_page(self, world, sitting):
+    def test_each_act_is_a_page(self, world):
         waiting, signed = given(world, world.hospital), mandate_of(world, world.hospital)
         hospital = sitting(world.order_approver)
         assert hospital.get(reverse("demand:mandate", args=[signed.reference])).status_code == 200
