@@ -33,6 +33,7 @@ class Permission(TextChoices):
     REPORT_SHORTAGE = "report_shortage", _("report shortages")
     OPEN_DEMAND = "open_demand", _("open, lock and unlock demand windows")
     REPORT_DEMAND = "report_demand", _("report demand")
+    SIGN_MANDATE = "sign_mandate", _("sign mandates and revoke them")
     PREPARE_TENDER = "prepare_tender", _("prepare a tender")
     PUBLISH_TENDER = "publish_tender", _("publish, extend, amend or cancel a tender")
     READ_TENDERS = "read_tenders", _("read tenders")
@@ -96,6 +97,7 @@ ROLES: dict[str, Role] = {
             _("procurement officer"),
             {_K.AGENCY},
             _P.OPEN_DEMAND,
+            _P.SIGN_MANDATE,
             _P.PREPARE_TENDER,
             _P.PUBLISH_TENDER,
             _P.PUBLISH_RESULT,
@@ -164,6 +166,7 @@ ROLES: dict[str, Role] = {
             "order_approver",
             _("order approver"),
             {_K.HOSPITAL},
+            _P.SIGN_MANDATE,
             _P.APPROVE_ORDER,
             _P.APPROVE_REVERSAL,
             _P.READ_CONTRACTS,
@@ -244,6 +247,7 @@ NEEDS_FACTOR: frozenset[Permission] = frozenset(
         _P.LIST_PRODUCT,
         _P.KEEP_LISTS,
         _P.OPEN_DEMAND,
+        _P.SIGN_MANDATE,
         _P.PREPARE_TENDER,
         _P.PUBLISH_TENDER,
         _P.PUBLISH_RESULT,

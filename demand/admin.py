@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from core.admin import ReadOnlyAdmin
-from demand.models import DemandReport, DemandUse, DemandWindow
+from demand.models import DemandReport, DemandUse, DemandWindow, Mandate
 
 
 @admin.register(DemandWindow)
@@ -22,3 +22,10 @@ class DemandReportAdmin(ReadOnlyAdmin):
 class DemandUseAdmin(ReadOnlyAdmin):
     list_display = ("window", "reference", "used_at", "released_at")
     list_select_related = ("window",)
+
+
+@admin.register(Mandate)
+class MandateAdmin(ReadOnlyAdmin):
+    list_display = ("reference", "giver", "status", "first_year", "last_year")
+    list_select_related = ("giver",)
+    exclude = ("document",)

@@ -10,6 +10,7 @@ from accounts.permissions import Permission
 from core.querysets import along
 
 READERS = (Permission.OPEN_DEMAND, Permission.PREPARE_TENDER, Permission.REPORT_DEMAND, Permission.READ_TRAIL)
+MANDATE_READERS = (*READERS, Permission.SIGN_MANDATE)
 
 
 class DemandWindowQuerySet(models.QuerySet[Any]):
@@ -58,3 +59,52 @@ class DemandUseQuerySet(models.QuerySet[Any]):
     def standing(self) -> "DemandUseQuerySet":
         """What still holds the numbers."""
         return self.filter(released_at=None)
+
+
+class MandateQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "MandateQuerySet":
+        """The agency and regulators read all, an institution those that it gave and those that list it."""
+        if seat.of_the_agency or seat.reads_the_trail:
+            return self
+        listed = self.model.institutions.through.objects.filter(institution__in=seat.lineage)
+        return self.filter(models.Q(giver__in=seat.lineage) | models.Q(pk__in=listed.values("mandate")))
+
+    def with_people(self) -> "MandateQuerySet":
+        """With what its pages name, how many institutions it lists (``institution_count``), and without the file."""
+        listed = self.model.institutions.through.objects.filter(mandate=models.OuterRef("pk")).order_by()
+        people = ("given_by__person", "signed_by__person", "ended_by__person")
+        return (
+            self.select_related("giver", *people)
+            .defer("document")
+            .annotate(institution_count=Coalesce(models.Subquery(_count(listed, "mandate")), 0))
+        )
+
+    def waiting(self) -> "MandateQuerySet":
+        """Those that wait for the agency's signature."""
+        return self.filter(status=self.model.Status.GIVEN)
+
+    def in_force(self) -> "MandateQuerySet":
+        return self.filter(status=self.model.Status.IN_FORCE)
+
+    def for_year(self, year: Any) -> "MandateQuerySet":
+        """Those that cover the need of a year."""
+        return self.filter(first_year__lte=year, last_year__gte=year)
+
+    def to_sign_for(self, institution: Any, goods: Any = None) -> "MandateQuerySet":
+        """Those by which the agency signs for an institution, where ``goods`` are named also for these."""
+        of_goods = models.Q(goods=None) | models.Q(goods=goods) if goods is not None else models.Q()
+        return self.filter(of_goods, signs=True, institutions=institution)
+
+
+class DemandEntryQuerySet(models.QuerySet[Any]):
+    def entrusted(self) -> "DemandEntryQuerySet":
+        """What a mandate in force covers, so that a tender may take it."""
+        return self.filter(self._covered())
+
+    def apart(self) -> "DemandEntryQuerySet":
+        """What no mandate in force covers: it is shown, and no tender takes it."""
+        return self.exclude(self._covered())
+
+    def _covered(self) -> models.Exists:
+        mandates = self.model.mandates().in_force().for_year(models.OuterRef("report__window__year"))
+        return models.Exists(mandates.to_sign_for(models.OuterRef("report__hospital"), models.OuterRef("item__kind")))

@@ -4,12 +4,13 @@ from typing import Any
 
 from rest_framework import serializers
 
+from accounts.documents import Paper
 from accounts.models import Organisation
 from accounts.permissions import OrganisationKind
 from catalogue.models import Item
 from core.api import StrictSerializer
-from demand.actions import LARGEST_QUANTITY, MOST_ITEMS, ReportedLine, WindowPlan
-from demand.models import DemandLine, DemandWindow
+from demand.actions import LARGEST_QUANTITY, MOST_ITEMS, MandatePlan, ReportedLine, WindowPlan
+from demand.models import DemandLine, DemandWindow, Mandate
 
 
 class WindowSerializer(serializers.ModelSerializer):
@@ -87,6 +88,48 @@ class ReportDemandSerializer(StrictSerializer):
 class UnlockDemandSerializer(StrictSerializer):
     reason = serializers.CharField(max_length=300)
     closes_on = serializers.DateField(required=False, help_text="New last day, where the old one is over.")
+
+
+class MandateSerializer(serializers.ModelSerializer):
+    """A mandate, with how many institutions it lists and the hash of its document."""
+
+    giver = serializers.CharField(source="giver.credit_code")
+    institutions = serializers.IntegerField(source="institution_count")
+
+    class Meta:
+        model = Mandate
+        fields = (
+            "reference", "status", "giver", "institutions", "reports", "signs", "pays", "goods", "first_year",
+            "last_year", "document_name", "sha256", "given_at", "signed_at", "ended_at", "end_reason",
+        )  # fmt: skip
+
+
+class GiveMandateSerializer(StrictSerializer):
+    """What is entrusted, for whom, and the document that says so."""
+
+    reports = serializers.BooleanField(default=False)
+    signs = serializers.BooleanField(default=False)
+    pays = serializers.BooleanField(default=False)
+    goods = serializers.ChoiceField(Item.Kind.choices, required=False, default=None, help_text="Left out: all goods.")
+    first_year = serializers.IntegerField(min_value=2000, max_value=2200)
+    last_year = serializers.IntegerField(min_value=2000, max_value=2200)
+    institutions = serializers.ListField(
+        child=serializers.CharField(max_length=18), required=False, help_text="Credit codes; left out: your own alone."
+    )
+    document = serializers.FileField(max_length=200)
+
+    def validate_institutions(self, codes: list[str]) -> list[Organisation]:
+        hospitals = Organisation.objects.standing().of_kind(OrganisationKind.HOSPITAL).filter(credit_code__in=codes)
+        return _all_found(codes, {hospital.credit_code: hospital for hospital in hospitals})
+
+    @property
+    def plan(self) -> MandatePlan:
+        return MandatePlan(**{name: self.validated_data[name] for name in MandatePlan.__dataclass_fields__})
+
+    @property
+    def paper(self) -> Paper:
+        file = self.validated_data["document"]
+        return Paper(file.name, file.read())
 
 
 def _all_found(asked: list[str], found: dict[str, Any]) -> list[Any]:

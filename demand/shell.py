@@ -13,15 +13,18 @@ from accounts.permissions import Permission
 from core.calendar import start_of
 from core.clock import end_of, legal_date, zone
 from core.shell import Ahead, Figure, NavEntry, Passing, Related, Todo, last_day_ahead
-from demand.models import DemandReport, DemandWindow, Verb
-from demand.querysets import READERS
+from demand.models import DemandReport, DemandWindow, Mandate, Verb
+from demand.querysets import MANDATE_READERS, READERS
 
 VERBS = Verb
 _ADDS = gettext_lazy("added to what the successor has reported")
 
 
 def nav(seat: Seat) -> list[NavEntry]:
-    return [NavEntry(gettext_lazy("Demand"), reverse("demand:windows"), "demand")] if _reads(seat) else []
+    found = [NavEntry(gettext_lazy("Demand"), reverse("demand:windows"), "demand")] if _reads(seat) else []
+    if any(seat.may(permission) for permission in MANDATE_READERS):
+        found.append(NavEntry(gettext_lazy("Mandates"), reverse("demand:mandates"), "contract"))
+    return found
 
 
 def succession(organisation: Organisation, now: datetime) -> list[Passing]:
@@ -35,12 +38,14 @@ def succession(organisation: Organisation, now: datetime) -> list[Passing]:
 
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:
-    """Demand to report, and demand to lock."""
+    """Demand to report, demand to lock, and mandates to sign, to give, and to give anew."""
     found: list[Todo] = []
     if seat.may(Permission.REPORT_DEMAND):
         found += _to_report(seat, now)
     if seat.may(Permission.OPEN_DEMAND):
         found += _to_lock(seat, now)
+    if seat.may(Permission.SIGN_MANDATE):
+        found += _to_sign(now) if seat.of_the_agency else _to_give(seat, now)
     return found
 
 
@@ -103,4 +108,31 @@ def _to_lock(seat: Seat, now: datetime) -> Iterator[Todo]:
                 url=reverse("demand:lock-demand", args=[window.reference]),
                 action=_("Lock"),
                 since=end_of(window.closes_on) if window.closes_on < today else None,
+            )
+
+
+def _to_sign(now: datetime) -> Iterator[Todo]:
+    waiting = Mandate.objects.waiting()
+    if first := waiting.order_by("given_at").first():
+        yield Todo(
+            what=_("Sign mandates: %(n)d") % {"n": waiting.count()},
+            where=str(first),
+            url=reverse("demand:sign-mandates"),
+            action=_("Sign"),
+            since=first.given_at,
+        )
+
+
+def _to_give(seat: Seat, now: datetime) -> Iterator[Todo]:
+    """A window asks for need that no mandate covers, in force or waiting: there is none, or it has run out."""
+    windows = DemandWindow.objects.in_work().asking(seat.organisation_id)
+    for year in windows.order_by("year").values_list("year", flat=True).distinct():
+        signing = Mandate.objects.filter(ended_at=None).for_year(year).to_sign_for(seat.organisation_id)
+        if not signing.exists():
+            yield Todo(
+                what=_("Entrust the agency with your need of %(year)s: without a mandate it enters no tender")
+                % {"year": year},
+                where=seat.organisation.name,
+                url=reverse("demand:give-mandate"),
+                action=_("Sign the mandate"),
             )

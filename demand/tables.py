@@ -10,11 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Seat
 from core.tables import Column, Empty, Filter, Table
-from demand.models import DemandEntry, DemandWindow
+from demand.models import DemandEntry, DemandWindow, Mandate
 
 
 def _window_status(window: DemandWindow) -> str:
     return _("locked") if window.locked_at else _("open")
+
+
+MANDATE_TONES = {"given": "warn", "in_force": "good", "withdrawn": "quiet", "revoked": "bad"}
 
 
 class WindowTable(Table):
@@ -77,6 +80,13 @@ class AskedTable(Table):
         Column("items", gettext_lazy("Items"), value="reported_items", kind="number", sort="reported_items"),
         Column("reporter", gettext_lazy("Reported by"), value="reporter"),
         Column("reported", gettext_lazy("Reported at"), value="reported_at", kind="instant", sort="reported_at"),
+        Column(
+            "mandate",
+            gettext_lazy("Mandate"),
+            value=lambda hospital: _("in force") if hospital.is_entrusted else _("none"),
+            kind="status",
+            tone=lambda hospital: "good" if hospital.is_entrusted else "warn",
+        ),
     )
     filters = (
         Filter("q", forms.CharField(label=gettext_lazy("Hospital")), "name__icontains"),
@@ -102,6 +112,7 @@ class TotalTable(Table):
         Column("unit", gettext_lazy("Unit"), value="item.base_unit"),
         Column("hospitals", gettext_lazy("Hospitals"), value="needing", kind="number", sort="needing"),
         Column("total", gettext_lazy("Quantity a year"), kind="quantity", sort="total"),
+        Column("apart", gettext_lazy("Without a mandate"), kind="quantity", sort="apart"),
     )
 
 
@@ -117,6 +128,50 @@ class EntryTable(Table):
         Column("quantity", gettext_lazy("Quantity a year"), kind="quantity", sort="quantity"),
     )
     empty = Empty(gettext_lazy("Your hospital has reported no need"))
+
+
+class MandateTable(Table):
+    name = "mandates"
+    caption = gettext_lazy("Mandates")
+    key = "reference"
+    default_sort = "-given"
+    columns = (
+        Column(
+            "reference",
+            gettext_lazy("Mandate"),
+            kind="reference",
+            url=lambda mandate: mandate.get_absolute_url(),
+            sort="reference",
+        ),
+        Column("giver", gettext_lazy("Institution"), value="giver.name", sort="giver__name"),
+        Column(
+            "institutions",
+            gettext_lazy("Institutions"),
+            value="institution_count",
+            kind="number",
+            sort="institution_count",
+        ),
+        Column("goods", gettext_lazy("Goods"), value=lambda mandate: mandate.get_goods_display() or _("all goods")),
+        Column("first", gettext_lazy("First year"), value="first_year", sort="first_year"),
+        Column("last", gettext_lazy("Last year"), value="last_year", sort="last_year"),
+        Column("given", gettext_lazy("Signed at"), value="given_at", kind="instant", sort="given_at"),
+        Column(
+            "status",
+            gettext_lazy("Status"),
+            value="get_status_display",
+            kind="status",
+            tone=lambda mandate: MANDATE_TONES[mandate.status],
+            sort="status",
+        ),
+    )
+    filters = (
+        Filter("q", forms.CharField(label=gettext_lazy("Institution")), "giver__name__icontains"),
+        Filter("status", forms.ChoiceField(label=gettext_lazy("Status"), choices=Mandate.Status), "status"),
+    )
+    empty = Empty(
+        gettext_lazy("No mandate yet"),
+        gettext_lazy("The agency tenders only the need of institutions that entrust it with signing."),
+    )
 
 
 def exported_entries(window: DemandWindow, seat: Seat) -> tuple[list[str], Iterator[list[Any]]]:

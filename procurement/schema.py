@@ -19,6 +19,7 @@ SETTINGS = {
         "ListingStatus": "catalogue.models.Listing.Status",
         "ListingBasis": "catalogue.models.Listing.Basis",
         "Departure": "catalogue.models.SingleSource.Departure",
+        "MandateStatus": "demand.models.Mandate.Status",
         "ContractKind": "contracts.models.Contract.Kind",
         "CodeStatus": "catalogue.models.ProductCode.Status",
         "Population": "catalogue.models.details.ItemDetails.Population",

@@ -17,8 +17,8 @@ from tenders.models import Lot, LotItem, LotVolume, Tender
 
 
 def reported_volumes(tender: Tender) -> dict[int, int]:
-    """What the hospitals reported in the tender's window."""
-    return _by_item(DemandEntry.objects.filter(report__window=tender.window_id))
+    """What the hospitals reported in the tender's window and entrust to the agency by a mandate."""
+    return _by_item(DemandEntry.objects.filter(report__window=tender.window_id).entrusted())
 
 
 def volumes_of(tender: Tender) -> dict[int, int]:

@@ -217,6 +217,111 @@ class Migration(RoomMade):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Mandate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("given", "waits for the agency’s signature"),
+                            ("in_force", "in force"),
+                            ("withdrawn", "withdrawn"),
+                            ("revoked", "revoked"),
+                        ],
+                        default="given",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        help_text="Whose person signed it.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                ("reports", models.BooleanField(help_text="The agency reports the need in their name.")),
+                ("signs", models.BooleanField(help_text="The agency signs contracts in their name.")),
+                ("pays", models.BooleanField(help_text="The agency pays in their name.")),
+                (
+                    "goods",
+                    models.CharField(
+                        blank=True,
+                        choices=[("drug", "drug"), ("consumable", "consumable"), ("reagent", "reagent")],
+                        help_text="Empty: all goods.",
+                        max_length=10,
+                        null=True,
+                    ),
+                ),
+                ("first_year", models.PositiveSmallIntegerField(help_text="The first year whose need it covers.")),
+                ("last_year", models.PositiveSmallIntegerField(help_text="The last year whose need it covers.")),
+                ("document_name", models.CharField(max_length=200)),
+                ("document", models.BinaryField(help_text="The file as it was uploaded.")),
+                ("sha256", models.CharField(max_length=64)),
+                ("given_at", models.DateTimeField()),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("end_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("-pk",),
+                "indexes": [models.Index(fields=["status", "last_year"], name="mandate_by_status")],
+            },
+        ),
+        migrations.CreateModel(
+            name="MandateInstitution",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "mandate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="demand.mandate"
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("mandate", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("mandate", "institution"), name="mandate_institution_once")
+                ],
+            },
+        ),
         migrations.AddField(
             model_name="demandwindow",
             name="items",
@@ -252,6 +357,104 @@ class Migration(RoomMade):
                 ),
                 name="demand_window_locked_at_and_by",
                 violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddField(
+            model_name="mandate",
+            name="institutions",
+            field=models.ManyToManyField(
+                related_name="+", through="demand.MandateInstitution", to="accounts.organisation"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first_year__lte", models.F("last_year"))),
+                name="mandate_first_year_not_after_last_year",
+                violation_error_message="The end cannot be before the start.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("given_at__isnull", True), ("given_by__isnull", True)),
+                    models.Q(("given_at__isnull", False), ("given_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="mandate_given_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
+                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="mandate_signed_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="mandate_ended_at_and_by",
+                violation_error_message="An act needs both its time and its person.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reports", True), ("signs", True), ("pays", True), _connector="OR"),
+                name="mandate_entrusts_something",
+                violation_error_message="Say what the agency is entrusted with.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("signed_at", None), ("status", "given")),
+                    models.Q(("ended_at", None), ("signed_at__isnull", False), ("status", "in_force")),
+                    models.Q(
+                        ("ended_at__isnull", False),
+                        ("signed_at", None),
+                        ("status", "withdrawn"),
+                        models.Q(("end_reason", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("ended_at__isnull", False),
+                        ("signed_at__isnull", False),
+                        ("status", "revoked"),
+                        models.Q(("end_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="mandate_status_is_its_facts",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ("given", "in_force", "withdrawn", "revoked"))),
+                name="mandate_status_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("goods__in", ("drug", "consumable", "reagent"))),
+                name="mandate_goods_is_a_choice",
+                violation_error_message="Choose one of the values offered.",
             ),
         ),
         core.triggers.AddTrigger(
@@ -682,6 +885,171 @@ class Migration(RoomMade):
                     operation="TRUNCATE",
                     pgid="pgtrigger_demand_line_not_emptied_1e144",
                     table="demand_demandline",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="mandateinstitution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mandate_institution_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of mandate_institution are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="5f3f54887748896a52b3f4382aa2bbabcaa74e1e",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_mandate_institution_rows_stay_decc9",
+                    table="demand_mandateinstitution",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="mandateinstitution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mandate_institution_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of mandate_institution are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="b614ef585f9a707181019261c4a92777a12f27d0",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_mandate_institution_table_stays_830f8",
+                    table="demand_mandateinstitution",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="mandateinstitution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mandate_institution_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'demand_mandateinstitution', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="8bc119da9033044bf98ec0edd890d333bfee15e0",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_mandate_institution_insert_recorded_cdc82",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_mandateinstitution",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="mandateinstitution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mandate_institution_before_signing",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    PERFORM 1 FROM demand_mandate WHERE id = NEW.mandate_id AND status = 'given' FOR SHARE;\n                    IF NOT FOUND THEN\n                        RAISE EXCEPTION 'what was signed stays' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="b8d1a87d4bd57b226e46804c5547f229ddef7835",
+                    operation="INSERT",
+                    pgid="pgtrigger_mandate_institution_before_signing_6eda6",
+                    table="demand_mandateinstitution",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="mandate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mandate_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'given>in_force\', \'given>withdrawn\', \'in_force>revoked\') OR OLD."giver_id" IS DISTINCT FROM NEW."giver_id" OR OLD."reports" IS DISTINCT FROM NEW."reports" OR OLD."signs" IS DISTINCT FROM NEW."signs" OR OLD."pays" IS DISTINCT FROM NEW."pays" OR OLD."goods" IS DISTINCT FROM NEW."goods" OR OLD."first_year" IS DISTINCT FROM NEW."first_year" OR OLD."last_year" IS DISTINCT FROM NEW."last_year" OR OLD."document_name" IS DISTINCT FROM NEW."document_name" OR OLD."document" IS DISTINCT FROM NEW."document" OR OLD."sha256" IS DISTINCT FROM NEW."sha256" OR OLD."given_at" IS DISTINCT FROM NEW."given_at" OR OLD."given_by_id" IS DISTINCT FROM NEW."given_by_id" OR OLD."signed_at" IS NOT NULL AND OLD."signed_at" IS DISTINCT FROM NEW."signed_at" OR OLD."signed_by_id" IS NOT NULL AND OLD."signed_by_id" IS DISTINCT FROM NEW."signed_by_id" OR OLD."ended_at" IS NOT NULL AND OLD."ended_at" IS DISTINCT FROM NEW."ended_at" OR OLD."ended_by_id" IS NOT NULL AND OLD."ended_by_id" IS DISTINCT FROM NEW."ended_by_id" OR OLD."end_reason" <> \'\' AND OLD."end_reason" IS DISTINCT FROM NEW."end_reason")',
+                    func="RAISE EXCEPTION 'what a row of mandate says stays' USING ERRCODE = 'PT002';",
+                    hash="a1dae731d7e658e2c25fb19fd77b5a49f9b4d325",
+                    operation="UPDATE",
+                    pgid="pgtrigger_mandate_facts_stay_e7861",
+                    table="demand_mandate",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="mandate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mandate_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of mandate remain' USING ERRCODE = 'PT002';",
+                    hash="5bf836b8edbf5899dee54f2d5cb7627839f1f046",
+                    operation="DELETE",
+                    pgid="pgtrigger_mandate_rows_remain_a2c16",
+                    table="demand_mandate",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="mandate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mandate_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'demand_mandate', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="5b332a4974dc257a5c463b576862ae64c7a41791",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_mandate_insert_recorded_1318f",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="demand_mandate",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="mandate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mandate_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'demand_mandate\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="af2d0de6fc700c41d2ccffb0151c02cdf8cc4544",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_mandate_update_recorded_fdae7",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="demand_mandate",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="mandate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mandate_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'demand_mandate', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="3d8c6136b3f2e5249cefd71e0e330bdc5c7d8ce9",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_mandate_delete_recorded_ec735",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="demand_mandate",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="mandate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mandate_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of mandate are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="5fcce0af8d16e83c72ca480330f08f077ff63950",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_mandate_not_emptied_ba26d",
+                    table="demand_mandate",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="mandate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mandate_needs_two_people",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF TG_OP = 'INSERT' AND NEW.status <> 'given' THEN\n                        RAISE EXCEPTION 'a mandate begins with one signature' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - '{status,signed_at,signed_by_id,ended_at,ended_by_id,end_reason}'::text[] <> to_jsonb(OLD) - '{status,signed_at,signed_by_id,ended_at,ended_by_id,end_reason}'::text[] THEN\n                        RAISE EXCEPTION 'what was signed stays' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF (SELECT person_id FROM accounts_seat WHERE id = NEW.signed_by_id)\n                        = (SELECT person_id FROM accounts_seat WHERE id = NEW.given_by_id) THEN\n                        RAISE EXCEPTION 'a mandate needs two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF NEW.signed_by_id IS NOT NULL AND 'agency' IS DISTINCT FROM (\n                        SELECT organisation.kind FROM accounts_seat seat\n                        JOIN accounts_organisation organisation ON organisation.id = seat.organisation_id\n                        WHERE seat.id = NEW.signed_by_id\n                    ) THEN\n                        RAISE EXCEPTION 'the second signature is the agency''s' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF (SELECT organisation_id FROM accounts_seat WHERE id = NEW.given_by_id) <> NEW.giver_id THEN\n                        RAISE EXCEPTION 'the first signature is the giver''s' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="ee606227c88aca8368b6a27d1f7667f9388cf9d4",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_mandate_needs_two_people_cda93",
+                    table="demand_mandate",
                     when="BEFORE",
                 ),
             ),

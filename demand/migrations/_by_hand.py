@@ -1,5 +1,5 @@
-"""What no model says: the counter behind references."""
+"""What no model says: the counters behind references."""
 
 from core.references import ReferenceSequence
 
-BEFORE = [ReferenceSequence("demand_window")]
+BEFORE = [ReferenceSequence("demand_window"), ReferenceSequence("mandate")]

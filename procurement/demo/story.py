@@ -19,7 +19,7 @@ from catalogue.models import Authorisation, Item, Maker, ProductVersion
 from core.clock import legal_date, mark_installation, set_database_clock
 from core.models import OutboxMessage
 from core.search import index
-from procurement.demo import buying, consumables, medicines, tendering
+from procurement.demo import buying, consumables, mandates, medicines, tendering
 from procurement.demo.entrance import ask_to_take_part, fill_shelf, propose_changes
 from procurement.demo.facts import OWN, fact, files, rows
 from procurement.demo.listings import list_products
@@ -76,6 +76,7 @@ def _made(now: datetime, size: Size) -> dict[str, Any]:
         cast = Cast(clock, size)
         province = gather(cast)
         tendering.put_rules_in_force(province)
+        mandates.entrust(province)
         for name, content in files(size.medicines):
             import_at_once(file_name=name, content=content, by=province.cataloguer, now=clock.at(252))
         _analyse()
@@ -98,6 +99,7 @@ def _made(now: datetime, size: Size) -> dict[str, Any]:
         list_products(province)
         ask_to_take_part(province)
         fill_shelf(province)
+        mandates.leave_one_waiting(province)
         propose_changes(province)
     finally:
         set_database_clock(None)

@@ -14,8 +14,8 @@ from core.events import record
 from core.models import Event
 from core.moves import move
 from core.outbox import queue
-from demand.actions import release_demand, use_demand
-from demand.models import DemandWindow
+from demand.actions import hold_mandates, release_demand, use_demand
+from demand.models import DemandEntry, DemandWindow
 from tenders import searching
 from tenders.actions.notices import issue_notice
 from tenders.actions.preparation import in_words, lock_tender
@@ -23,7 +23,7 @@ from tenders.checklist import missing
 from tenders.duties import fix_parts_of_named, permit
 from tenders.models import Lot, Tender, Verb
 
-# The volumes of all lots, by hospital and item, in one statement: what was reported is what is tendered.
+# The volumes of all lots, by hospital and item, in one statement: what was reported and is entrusted is tendered.
 FREEZE_VOLUMES = """
     INSERT INTO tenders_lotvolume (lot_id, hospital_id, item_id, quantity)
     SELECT lot.id, report.hospital_id, entry.item_id, entry.quantity
@@ -31,7 +31,7 @@ FREEZE_VOLUMES = """
     JOIN tenders_lotitem part ON part.lot_id = lot.id
     JOIN demand_demandreport report ON report.window_id = %s
     JOIN demand_demandentry entry ON entry.report_id = report.id AND entry.item_id = part.item_id
-    WHERE lot.tender_id = %s
+    WHERE lot.tender_id = %s AND entry.id IN ({entrusted})
 """
 
 
@@ -59,8 +59,7 @@ def publish_tender(*, tender: Tender, by: Seat, now: datetime) -> Tender:
         notice=notice.document,
         terms=notice.sha256,
     )
-    with connection.cursor() as cursor:
-        cursor.execute(FREEZE_VOLUMES, [tender.window_id, tender.pk])
+    _freeze_volumes(tender)
     fix_parts_of_named(tender)
     record(
         Verb.TENDER_PUBLISHED,
@@ -109,6 +108,13 @@ def carry_out_cancellation(tender: Tender, *, reason: str, by: Seat, now: dateti
     tender.lots.running().update(status=Lot.Status.ENDED, ending=Lot.Ending.CANCELLED, ended_at=now, ended_by=by)
 
 
+def _freeze_volumes(tender: Tender) -> None:
+    entrusted = DemandEntry.objects.filter(report__window=tender.window_id).entrusted().values("pk")
+    condition, values = entrusted.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(FREEZE_VOLUMES.format(entrusted=condition), [tender.window_id, tender.pk, *values])
+
+
 def _held_draft(tender: Tender) -> Tender:
     """The draft and its demand as they are now, held until commit: of two officers who publish, one waits."""
     seen, tender = tender, lock_tender(tender)
@@ -119,4 +125,5 @@ def _held_draft(tender: Tender) -> Tender:
         raise Refused(_("Only a tender in preparation can be published."), code="not_now")
     if tender.window_id:
         tender.window = DemandWindow.objects.select_for_update(no_key=True).get(pk=tender.window_id)
+        hold_mandates(tender.window)
     return tender

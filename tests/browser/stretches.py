@@ -17,6 +17,7 @@ from tenders.models import Close
 from tests.accounts.proving import code_of, give_codes
 from tests.browser import bidding
 from tests.browser.walk import Key
+from tests.demand.stage import mandate_of
 from tests.journeys.test_by_api import CATALOGUE
 from tests.world import NOW
 
@@ -53,6 +54,7 @@ def import_catalogue(walk, world):
 
 def report_demand(walk, world, travel):
     today, hospital = legal_date(NOW), world.hospital
+    mandate_of(world, hospital)
     item = re.search(r"I-\d+", walk.page.get_by_role("main").inner_html())[0]
     walk.sit(world.officer)
     walk.nav("Demand")

@@ -304,5 +304,5 @@ class TestTodos:
 
 
 def test_whom_demand_concerns_finds_it_in_the_navigation(world):
-    assert [str(entry.label) for entry in nav(world.officer)] == ["Demand"]
+    assert [str(entry.label) for entry in nav(world.officer)] == ["Demand", "Mandates"]
     assert nav(world.bid_manager) == []

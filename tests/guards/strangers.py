@@ -25,7 +25,7 @@ from catalogue.models import (
     Shortage,
 )
 from contracts.models import Contract, Delivery, Order, Payable, PayeeRow, PayerRow
-from demand.models import DemandWindow
+from demand.models import DemandWindow, Mandate
 from payments.models import Payment
 from procurement import shell
 from tenders.models import Bid, Objection, RuleSetDraft, Tender
@@ -59,6 +59,7 @@ KINDS = {
     "systems/": System,
     "demand/": DemandWindow,
     "demand-windows/": DemandWindow,
+    "mandates/": Mandate,
     "tenders/": Tender,
     "bids/": Bid,
     "objections/": Objection,

@@ -11,7 +11,7 @@ from rest_framework.test import APIClient
 from accounts.permissions import OrganisationKind
 from core.clock import legal_date
 from tenders.models import Opener, Tender
-from tests.demand.stage import item_of
+from tests.demand.stage import item_of, mandate_of
 from tests.roles import program_of
 from tests.tenders.openers import OpenerProgram
 from tests.tenders.stage import draft_tender, published_tender, rule_set
@@ -50,6 +50,7 @@ class TestFromDemandToPublication:
             "items": items,
             "hospitals": [world.hospital.credit_code],
         }
+        mandate_of(world, world.hospital)
         opened = officer.post(f"{ROOT}/demand-windows/", asked)
         assert opened.status_code == 201
         url = f"{ROOT}/demand-windows/{opened.json()['reference']}/"
