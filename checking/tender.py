@@ -274,7 +274,8 @@ def _ranked_again(given: Material, key: str, bids: Sequence[str]) -> dict[str, P
             raise Fails("other_score", bid=bid)
         offers.append(ranked_offer(offer, entry, lot, score))
     ties = tuple(notice["rules"]["tie_order"])
-    return places(offers, Rules(lot["ceiling"], notice["installation"]["currency"], ties, given.close["root"]))
+    currency = notice["installation"]["currency"]
+    return places(offers, Rules(lot["ceiling"], lot.get("ceiling_units", 1), currency, ties, given.close["root"]))
 
 
 def _minutes(given: Material, written: str) -> None:

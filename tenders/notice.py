@@ -16,6 +16,7 @@ from django.conf import settings
 
 from core.clock import installation_kind
 from sealing.canonical import format_time
+from selection.ranking import Ceiling
 from tenders.keylist import current_openers, fingerprint, key_list_of, signature
 from tenders.models import Lot, LotItem, Tender
 from tenders.program import fingerprints
@@ -94,6 +95,11 @@ class PublishedNotice:
         return int(self.body["pads"][envelope])
 
 
+def ceiling_in(lot: dict[str, Any]) -> Ceiling:
+    """The ceiling that a lot of a notice has; one of an earlier release is for one base unit and does not say so."""
+    return Ceiling(Decimal(lot["ceiling"]), lot.get("ceiling_units", 1))
+
+
 def _lots(tender: Tender) -> list[dict[str, Any]]:
     volumes = volumes_of(tender)
     parts: dict[int, list[LotItem]] = {}
@@ -122,6 +128,7 @@ def _lot(lot: Lot, parts: list[LotItem], volumes: dict[int, int]) -> dict[str, A
         "title": lot.title,
         "quality": lot.quality_requirement,
         "ceiling": f"{lot.ceiling_price:f}",
+        "ceiling_units": lot.ceiling_units,
         "volume": f"{volume_of(parts, volumes):f}",
         "items": [
             {

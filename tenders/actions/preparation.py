@@ -24,7 +24,7 @@ from sealing.offers import MOST_PARTS
 from tenders import searching
 from tenders.duties import permit, second_officers
 from tenders.models import Criterion, Lot, LotItem, LotPart, RuleSet, Tender, Verb
-from tenders.rules.preparation import MOST_OPENERS
+from tenders.rules.preparation import MOST_CEILING_UNITS, MOST_OPENERS
 
 MOST_LOTS = 999
 LONGEST_TITLE = 300  # as the column holds
@@ -72,7 +72,8 @@ class LotPartPlan:
 
 @dataclass(frozen=True)
 class LotPlan:
-    """A lot before publication. The first item is the reference, with factor 1; prices are of its base unit.
+    """A lot before publication. The first item is the reference, with factor 1; prices are of its base unit, and the
+    ceiling of ``ceiling_units`` of them.
 
     Where a bid is of a set, the one item is the set itself, and ``parts`` are what it must have, the main part first.
     """
@@ -85,6 +86,7 @@ class LotPlan:
     offered: str = Lot.Offered.PRODUCT
     parts: tuple[LotPartPlan, ...] = ()
     with_service_fee: bool = False
+    ceiling_units: int = 1
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ def set_lots(*, tender: Tender, lots: Sequence[LotPlan], by: Seat, now: datetime
             quality_requirement=lot.quality_requirement.strip(),
             offered=lot.offered,
             ceiling_price=lot.ceiling_price,
+            ceiling_units=lot.ceiling_units,
             price_before=lot.price_before,
             with_service_fee=lot.with_service_fee,
         )
@@ -322,6 +325,8 @@ def _lot_faults(lot: LotPlan, tender: Tender) -> list[tuple[str, str]]:
     if lot.offered not in Lot.Offered.values:
         faults.append(("offered", _("A bid is of one product, of a registration or of a set.")))
     faults += [("parts", message) for message in _part_faults(lot, tender)]
+    if not 0 < lot.ceiling_units <= MOST_CEILING_UNITS:
+        faults.append(("ceiling_units", _("Say for how many base units the ceiling is, 1 or more.")))
     for field in ("ceiling_price", "price_before"):
         value = getattr(lot, field)
         if value is not None and not _is_exact(value, PRICE_DECIMALS):

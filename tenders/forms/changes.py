@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import Fault
 from core.grids import Grid, GridRow
-from tenders.forms.preparation import price_field
+from tenders.forms.preparation import price_field, units_field
 from tenders.models import Tender
 from tenders.rules.changes import CRITERION_FIELDS, CriterionTerms, LotTerms, NoticeTerms
 from tenders.wording import kept, shown
@@ -41,6 +41,7 @@ class LotTermsRow(GridRow):
     """A lot of the notice: what may be amended of it."""
 
     ceiling_price = price_field(_("Ceiling price"), required=True)
+    ceiling_units = units_field()
     quality_requirement = forms.CharField(
         label=_("Quality requirement"), required=False, max_length=300, widget=forms.TextInput(attrs={"size": 45})
     )
@@ -54,7 +55,8 @@ class LotTermsRow(GridRow):
 
     @property
     def terms(self) -> LotTerms:
-        return LotTerms(number=self.thing.number, **self.cleaned_data)
+        said = self.cleaned_data | {"ceiling_units": self.cleaned_data["ceiling_units"] or 1}
+        return LotTerms(number=self.thing.number, **said)
 
 
 class CriterionTermsRow(GridRow):

@@ -25,6 +25,7 @@ from demand.models import DemandWindow
 from selection.conversion import FACTOR_DECIMALS
 from tenders.actions.preparation import MOST_CRITERIA, CriterionPlan, LotItemPlan, LotPartPlan, LotPlan, TenderPlan
 from tenders.models import Criterion, Lot, RuleSet, Tender
+from tenders.rules.preparation import MOST_CEILING_UNITS
 from tenders.wording import kept, shown
 
 NOBODY_LEFT = _("Nobody is left who may be named here. An administrator invites people and gives them the role first.")
@@ -103,6 +104,17 @@ def price_field(label: Promise, *, required: bool = False) -> forms.DecimalField
     )
 
 
+def units_field() -> forms.IntegerField:
+    """For how many base units a ceiling price is, as it was published; for one unless said."""
+    return forms.IntegerField(
+        label=_("Ceiling is for"),
+        required=False,
+        min_value=1,
+        max_value=MOST_CEILING_UNITS,
+        widget=forms.NumberInput(attrs={"size": 3}),
+    )
+
+
 _COUNTED = re.compile(r"(.*\S)\s*(?:[×*]\s*(\S+)|[xX]\s*([0-9]+))")
 MOST_DIGITS = 5  # of how many of a part a set has
 
@@ -143,7 +155,7 @@ def factor_field(label: Promise) -> forms.DecimalField:
 class LotPlanRow(GridRow):
     """An item of the demand: taken as a lot or into one, or not, and at what ceiling."""
 
-    on_demand = ("mark", "factor", "volume_factor", "offered", "parts", "with_service_fee")
+    on_demand = ("ceiling_units", "mark", "factor", "volume_factor", "offered", "parts", "with_service_fee")
 
     take = forms.BooleanField(label=_("Take"), required=False)
     mark = forms.CharField(
@@ -152,6 +164,7 @@ class LotPlanRow(GridRow):
     factor = factor_field(_("Counts as"))
     volume_factor = factor_field(_("In volumes as"))
     ceiling_price = price_field(_("Ceiling price"))
+    ceiling_units = units_field()
     price_before = price_field(_("Price before"))
     quality_requirement = forms.CharField(label=_("Quality requirement"), required=False, max_length=300)
     offered = forms.ChoiceField(label=_("A bid is of"), choices=Lot.Offered, required=False)
@@ -190,11 +203,19 @@ class LotPlanRow(GridRow):
     @property
     def said_of_the_lot(self) -> dict[str, Any]:
         said = {name: self.cleaned_data[name] for name in OF_THE_LOT}
-        return said | {"offered": said["offered"] or Lot.Offered.PRODUCT}
+        return said | {"offered": said["offered"] or Lot.Offered.PRODUCT, "ceiling_units": said["ceiling_units"] or 1}
 
 
-OF_THE_LOT = ("ceiling_price", "price_before", "quality_requirement", "offered", "parts", "with_service_fee")
-ONLY_AT_THE_REFERENCE = ("ceiling_price", "quality_requirement", "parts")
+OF_THE_LOT = (
+    "ceiling_price",
+    "ceiling_units",
+    "price_before",
+    "quality_requirement",
+    "offered",
+    "parts",
+    "with_service_fee",
+)
+ONLY_AT_THE_REFERENCE = ("ceiling_price", "ceiling_units", "quality_requirement", "parts")
 
 
 class LotsForm(Grid):

@@ -1487,9 +1487,15 @@ class Migration(RoomMade):
                     core.fields.PriceField(
                         blank=True,
                         decimal_places=6,
-                        help_text="Highest valid price of one base unit of the reference item.",
+                        help_text="Highest valid price, as published: of so many base units.",
                         max_digits=18,
                         null=True,
+                    ),
+                ),
+                (
+                    "ceiling_units",
+                    models.PositiveIntegerField(
+                        default=1, help_text="For how many base units of the reference item the ceiling price is."
                     ),
                 ),
                 (
@@ -2444,6 +2450,14 @@ class Migration(RoomMade):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ceiling_price__gt", 0)),
                 name="lot_ceiling_price_above_zero",
+                violation_error_message="Enter a number above zero.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ceiling_units__gt", 0)),
+                name="lot_ceiling_units_above_zero",
                 violation_error_message="Enter a number above zero.",
             ),
         ),

@@ -27,6 +27,7 @@ FIELDS: Mapping[str, Promise] = {
     "supply_to": gettext_lazy("Last day of supply"),
     "keys": gettext_lazy("Fingerprint of the key list"),
     "ceiling_price": gettext_lazy("Ceiling price"),
+    "ceiling_units": gettext_lazy("Units of the ceiling"),
     "quality_requirement": gettext_lazy("Quality requirement"),
     "title": gettext_lazy("Title"),
     "guidance": gettext_lazy("Guidance"),

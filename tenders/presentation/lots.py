@@ -12,7 +12,7 @@ from accounts.models import Affiliation, Seat
 from accounts.permissions import Permission
 from core.clock import legal_date
 from core.tables import Column, Empty, Filter, Table
-from core.templatetags.ui import price
+from core.templatetags.ui import price, quantity
 from tenders.actions.objections import may_object
 from tenders.models import Bid, Hold, Lot
 from tenders.presentation.desk import evaluator_of
@@ -107,7 +107,9 @@ def lot_facts(lot: Lot) -> list[dict[str, Any]]:
         {
             "label": _("Ceiling price"),
             "value": price(lot.ceiling_price),
-            "note": _("a base unit of the reference item"),
+            "note": _("a base unit of the reference item")
+            if lot.ceiling_units == 1
+            else _("for %(units)s base units of the reference item") % {"units": quantity(lot.ceiling_units)},
         },
         {"label": _("Pass mark"), "value": rules.pass_mark if rules.pass_mark is not None else _("none")},
         {"label": _("Competition from"), "value": rules.minimum_for_competition, "unit": _("qualified bids")},

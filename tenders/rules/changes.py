@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from core.calendar import local_date
 from core.money import PRICE_DECIMALS
 from selection.frozen import exactly, frozen, names_of, thawed
-from tenders.rules.preparation import FULL_POINTS
+from tenders.rules.preparation import FULL_POINTS, MOST_CEILING_UNITS
 from tenders.rules.schedule import Schedule, ScheduleGap, notice_length
 
 
@@ -38,11 +38,12 @@ class ChangeGap(StrEnum):
 
 @dataclass(frozen=True)
 class LotTerms:
-    """What a notice says of a lot and may be amended: the ceiling of one base unit, the quality asked for."""
+    """What a notice says of a lot and may be amended: the ceiling for so many base units, the quality asked for."""
 
     number: int
     ceiling_price: Decimal
     quality_requirement: str = ""
+    ceiling_units: int = 1
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class Difference:
 
 TERMS = "notice-terms/1"
 TENDER_FIELDS = ("summary", "supply_from", "supply_to", "keys")
-LOT_FIELDS = ("ceiling_price", "quality_requirement")
+LOT_FIELDS = ("ceiling_price", "ceiling_units", "quality_requirement")
 CRITERION_FIELDS = ("title", "guidance", "max_points")
 
 
@@ -163,7 +164,8 @@ def against_amendment(
 
 def _is_price(lot: LotTerms) -> bool:
     price = lot.ceiling_price
-    return price.is_finite() and 0 < price < 10**9 and price == round(price, PRICE_DECIMALS)
+    exact = price.is_finite() and 0 < price < 10**9 and price == round(price, PRICE_DECIMALS)
+    return exact and 0 < lot.ceiling_units <= MOST_CEILING_UNITS
 
 
 def _against_shape(before: NoticeTerms, after: NoticeTerms) -> Iterator[Hindrance]:

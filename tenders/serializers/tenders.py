@@ -15,8 +15,10 @@ from core.money import PRICE_DECIMALS
 from demand.models import DemandWindow
 from tenders.actions.preparation import CriterionPlan, LotItemPlan, LotPartPlan, LotPlan, TenderPlan
 from tenders.models import Criterion, Evaluator, Lot, LotItem, LotPart, RuleSet, Tender
+from tenders.rules.preparation import MOST_CEILING_UNITS
 from tenders.volumes import volume_of
 
+CEILING_UNITS = "Base units of the first item that the ceiling price is for: 7 for a pack of 7 tablets."
 PRICE = {"max_digits": 18, "decimal_places": PRICE_DECIMALS, "required": False, "allow_null": True}
 
 
@@ -60,7 +62,7 @@ class LotPartSerializer(serializers.ModelSerializer):
 
 
 class LotSerializer(serializers.ModelSerializer):
-    """A lot; prices are of one base unit of its first item, and ``volume`` counts such units."""
+    """A lot; its ceiling is for ``ceiling_units`` base units of its first item, and ``volume`` counts such units."""
 
     items = LotItemSerializer(source="lot_items", many=True)
     parts = LotPartSerializer(many=True)
@@ -77,6 +79,7 @@ class LotSerializer(serializers.ModelSerializer):
             "offered",
             "with_service_fee",
             "ceiling_price",
+            "ceiling_units",
             "volume",
             "items",
             "parts",
@@ -178,6 +181,9 @@ class LotPlanSerializer(StrictSerializer):
     title = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
     items = LotItemPlanSerializer(many=True)
     ceiling_price = serializers.DecimalField(**PRICE)
+    ceiling_units = serializers.IntegerField(
+        min_value=1, max_value=MOST_CEILING_UNITS, default=1, help_text=CEILING_UNITS
+    )
     price_before = serializers.DecimalField(**PRICE)
     quality_requirement = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
     offered = serializers.ChoiceField(choices=Lot.Offered.choices, default=Lot.Offered.PRODUCT)

@@ -159,8 +159,9 @@ def test_the_browser_ranks_as_the_second_program_does(in_browser):
         return Object.fromEntries(await places(offers, rules));
     }}"""
     for ties in (["lots_drawn"], ["score", "lots_drawn"]):
-        for ceiling in (None, "0.95", "28.571428"):
-            rules = {"ceiling": ceiling, "currency": "CNY", "ties": ties, "root": "ab" * 32}
+        for ceiling, units in ((None, 1), ("0.95", 1), ("28.571428", 1), ("200", 7), ("6.60", 7)):
+            most = ceiling and {"amount": ceiling, "units": units}
+            rules = {"ceiling": most, "currency": "CNY", "ties": ties, "root": "ab" * 32}
             found = in_browser.evaluate(script, [offers, rules])
             again = ranking.places(
                 [
@@ -175,7 +176,7 @@ def test_the_browser_ranks_as_the_second_program_does(in_browser):
                     )
                     for one in offers
                 ],
-                ranking.Rules(ceiling, "CNY", tuple(ties), "ab" * 32),
+                ranking.Rules(ceiling, units, "CNY", tuple(ties), "ab" * 32),
             )
             assert found == {
                 bid: {"verdict": place.verdict, "comparable": place.comparable, "rank": place.rank}

@@ -323,8 +323,8 @@ def test_the_second_program_ranks_as_the_platform_does(lot, terms):
         )
         for offer in lot
     ]
-    ceiling = None if terms.ceiling is None else f"{terms.ceiling:f}"
-    rules = ranking.Rules(ceiling, terms.currency, terms.tie_order, terms.close_root)
+    ceiling, units = (f"{terms.ceiling.price:f}", terms.ceiling.units) if terms.ceiling else (None, 1)
+    rules = ranking.Rules(ceiling, units, terms.currency, terms.tie_order, terms.close_root)
     expected = {
         ranked.bid: ranking.Place(ranked.verdict.value, ranked.arithmetic["comparable_exact"], ranked.rank)
         for ranked in platform.rank(lot, terms)
