@@ -11,6 +11,7 @@ from tenders.views import (
     keys,
     lots,
     opening,
+    planning,
     preparation,
     reveal,
     tenders,
@@ -39,7 +40,18 @@ change_urls = [
     path("tenders/<str:reference>/changes/<int:number>/decline/", changes.decline_change, name="decline-change"),
 ]
 
+planning_urls = [
+    path("plans/", planning.plans, name="plans"),
+    path("plans/prepare/", planning.prepare_plan, name="prepare-plan"),
+    path("plans/<str:reference>/", planning.plan, name="plan"),
+    path("plans/<str:reference>/set-lines/", planning.set_plan_lines, name="set-plan-lines"),
+    path("plans/<str:reference>/decide/", planning.decide_plan, name="decide-plan"),
+    path("plans/<str:reference>/drop/", planning.drop_plan, name="drop-plan"),
+    path("plans/<str:reference>/tender/", planning.tender_from_plan, name="tender-from-plan"),
+]
+
 preparation_urls = [
+    path("tenders/<str:reference>/prepare-like/", preparation.prepare_like, name="prepare-like"),
     path("tenders/prepare/", preparation.prepare_tender, name="prepare-tender"),
     path("tenders/<str:reference>/change/", preparation.change_tender, name="change-tender"),
     path("tenders/<str:reference>/set-lots/", preparation.set_lots, name="set-lots"),
@@ -141,6 +153,7 @@ lot_urls = [
 ]
 
 urlpatterns = [
+    *planning_urls,
     *preparation_urls,
     *tender_urls,
     *change_urls,

@@ -23,7 +23,7 @@ from demand.models import DemandWindow
 from sealing.offers import MOST_PARTS
 from tenders import searching
 from tenders.duties import permit, second_officers
-from tenders.models import Criterion, Lot, LotItem, LotPart, RuleSet, Tender, Verb
+from tenders.models import Criterion, Lot, LotItem, LotPart, PurchasePlan, RuleSet, Tender, Verb
 from tenders.rules.preparation import MOST_CEILING_UNITS, MOST_OPENERS
 
 MOST_LOTS = 999
@@ -100,8 +100,8 @@ class CriterionPlan:
 
 
 @action
-def prepare_tender(*, plan: TenderPlan, by: Seat, now: datetime) -> Tender:
-    """Begin a tender of the acting seat's agency."""
+def prepare_tender(*, plan: TenderPlan, source: PurchasePlan | None = None, by: Seat, now: datetime) -> Tender:
+    """Begin a tender of the acting seat's agency; ``source`` is the purchase plan that it carries out."""
     require(by, Permission.PREPARE_TENDER)
     _check_plan(plan, by)
     tender = Tender.objects.create(
@@ -110,6 +110,7 @@ def prepare_tender(*, plan: TenderPlan, by: Seat, now: datetime) -> Tender:
         demo=installation_kind() == "demo",
         prepared_at=now,
         prepared_by=by,
+        source=source,
         **_plan_columns(plan),
     )
     record(Verb.TENDER_PREPARED, tender.reference, by=by, now=now)
@@ -320,7 +321,7 @@ def _lot_faults(lot: LotPlan, tender: Tender) -> list[tuple[str, str]]:
         faults.append(("items", _("Each item stands in a lot only once.")))
     if any(part.item.kind != tender.kind for part in lot.items):
         faults.append(("items", _("All items must be of the tender's kind: %(kind)s.") % {"kind": tender.kind}))
-    if not all(_is_exact(factor, 9) for part in lot.items for factor in part.factors.values()):
+    if not all(is_exact(factor, 9) for part in lot.items for factor in part.factors.values()):
         faults.append(("factor", _("Enter a conversion factor above zero with at most 9 decimals.")))
     if lot.offered not in Lot.Offered.values:
         faults.append(("offered", _("A bid is of one product, of a registration or of a set.")))
@@ -329,7 +330,7 @@ def _lot_faults(lot: LotPlan, tender: Tender) -> list[tuple[str, str]]:
         faults.append(("ceiling_units", _("Say for how many base units the ceiling is, 1 or more.")))
     for field in ("ceiling_price", "price_before"):
         value = getattr(lot, field)
-        if value is not None and not _is_exact(value, PRICE_DECIMALS):
+        if value is not None and not is_exact(value, PRICE_DECIMALS):
             faults.append((field, _("Enter a price above zero with at most 6 decimals.")))
     return faults
 
@@ -356,7 +357,7 @@ def _part_faults(lot: LotPlan, tender: Tender) -> Iterator[str]:
     yield from (part.item.why_unready for part in lot.parts if part.item.why_unready)
 
 
-def _is_exact(value: Decimal, decimals: int) -> bool:
+def is_exact(value: Decimal, decimals: int) -> bool:
     """Whether a number is above zero, below a thousand million, and has at most so many decimals."""
     return value.is_finite() and 0 < value < 10**9 and value == round(value, decimals)
 

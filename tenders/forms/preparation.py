@@ -31,21 +31,14 @@ from tenders.wording import kept, shown
 NOBODY_LEFT = _("Nobody is left who may be named here. An administrator invites people and gives them the role first.")
 
 
-class PlanForm(forms.Form):
+class ProcedureForm(forms.Form):
+    """How a tender runs, whatever it is about."""
+
     if_empty = {
-        "window": _("No demand window yet. Open one first, let hospitals report, and lock it."),
         "rule_set": _("No rule set is in force. The operator installs those that come with the platform first."),
     }
 
     title = forms.CharField(label=_("Title"), max_length=200)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Item.Kind, widget=forms.RadioSelect)
-    region = RegionField(help_text=_("Where the prices will apply."))
-    window = forms.ModelChoiceField(
-        label=_("Demand window"),
-        queryset=DemandWindow.objects.none(),
-        required=False,
-        help_text=_("Its numbers become the volumes of the lots; it must be locked before publication."),
-    )
     envelopes = forms.TypedChoiceField(
         label=_("Envelopes"),
         coerce=int,
@@ -69,12 +62,30 @@ class PlanForm(forms.Form):
         label=_("Summary"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
 
-    def __init__(self, agency: Organisation, today: date, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["window"].queryset = DemandWindow.objects.filter(agency=agency)
-        rule_sets = RuleSet.objects.in_force(today)
-        self.fields["rule_set"].queryset = rule_sets
+        self.fields["rule_set"].queryset = RuleSet.objects.in_force(today)
         self.fields["rule_set"].label_from_instance = lambda rules: gettext(rules.title)
+
+
+class PlanForm(ProcedureForm):
+    if_empty = ProcedureForm.if_empty | {
+        "window": _("No demand window yet. Open one first, let hospitals report, and lock it."),
+    }
+    field_order = ("title", "kind", "region", "window")
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Item.Kind, widget=forms.RadioSelect)
+    region = RegionField(help_text=_("Where the prices will apply."))
+    window = forms.ModelChoiceField(
+        label=_("Demand window"),
+        queryset=DemandWindow.objects.none(),
+        required=False,
+        help_text=_("Its numbers become the volumes of the lots; it must be locked before publication."),
+    )
+
+    def __init__(self, agency: Organisation, today: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(today, *args, **kwargs)
+        self.fields["window"].queryset = DemandWindow.objects.filter(agency=agency)
 
     @property
     def plan(self) -> TenderPlan:

@@ -22,6 +22,131 @@ class Migration(RoomMade):
     operations = [
         *BEFORE,
         migrations.CreateModel(
+            name="PurchasePlan",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "in preparation"), ("decided", "decided"), ("dropped", "dropped")],
+                        default="draft",
+                        max_length=7,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("drug", "drug"), ("consumable", "consumable"), ("reagent", "reagent")], max_length=10
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        help_text="Where the prices will apply.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.region",
+                    ),
+                ),
+                (
+                    "window",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="demand.demandwindow"
+                    ),
+                ),
+                ("prepared_at", models.DateTimeField(help_text="When the draft was last changed, and by whom.")),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("dropped_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "dropped_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("drop_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("-pk",),
+                "indexes": [models.Index(fields=["agency", "status"], name="purchase_plan_of_agency")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("prepared_at__isnull", True), ("prepared_by__isnull", True)),
+                            models.Q(("prepared_at__isnull", False), ("prepared_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="purchase_plan_prepared_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="purchase_plan_decided_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("dropped_at__isnull", True), ("dropped_by__isnull", True)),
+                            models.Q(("dropped_at__isnull", False), ("dropped_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="purchase_plan_dropped_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("dropped_at", None), ("status", "draft")),
+                            models.Q(("decided_at__isnull", False), ("dropped_at", None), ("status", "decided")),
+                            models.Q(("decided_at", None), ("dropped_at__isnull", False), ("status", "dropped")),
+                            _connector="OR",
+                        ),
+                        name="purchase_plan_status_is_its_facts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("draft", "decided", "dropped"))),
+                        name="purchaseplan_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("drug", "consumable", "reagent"))),
+                        name="purchaseplan_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="RuleSet",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -89,6 +214,17 @@ class Migration(RoomMade):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="demand.demandwindow",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The purchase plan that it carries out.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tenders",
+                        to="tenders.purchaseplan",
                     ),
                 ),
                 (
@@ -208,6 +344,131 @@ class Migration(RoomMade):
                     models.CheckConstraint(
                         condition=models.Q(("kind__in", ("drug", "consumable", "reagent"))),
                         name="tender_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="tenders.purchaseplan"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(help_text="Its line in the demand window.")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.item"
+                    ),
+                ),
+                (
+                    "lane",
+                    models.CharField(
+                        choices=[
+                            ("tender", "tender"),
+                            ("negotiation", "negotiation"),
+                            ("single_source", "single-source commitment: the quantity cannot be known"),
+                            ("listing", "listing"),
+                            ("emergency", "emergency purchase"),
+                            ("designated", "designated production"),
+                            ("special", "special rules"),
+                            ("renewal", "renewal"),
+                            ("elsewhere", "decided elsewhere"),
+                        ],
+                        max_length=13,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(blank=True, help_text="Why this lane, or one more specification.", max_length=300),
+                ),
+                ("quality_requirement", models.CharField(blank=True, max_length=300)),
+                (
+                    "ceiling_price",
+                    core.fields.PriceField(
+                        blank=True,
+                        decimal_places=6,
+                        help_text="Highest valid price, as published.",
+                        max_digits=18,
+                        null=True,
+                    ),
+                ),
+                (
+                    "ceiling_units",
+                    models.PositiveIntegerField(default=1, help_text="For how many base units the ceiling price is."),
+                ),
+                (
+                    "ceiling_basis",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "no ceiling"),
+                            ("before", "price before"),
+                            ("guide", "guide price"),
+                            ("others", "lowest winning price elsewhere"),
+                            ("published", "published ceiling"),
+                            ("survey", "price survey"),
+                        ],
+                        default="",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "price_before",
+                    core.fields.PriceField(
+                        blank=True,
+                        decimal_places=6,
+                        help_text="What one base unit cost when the line was planned, by the price register.",
+                        max_digits=18,
+                        null=True,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("plan", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "number"), name="plan_line_number"),
+                    models.UniqueConstraint(fields=("plan", "item"), name="plan_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ceiling_price__gt", 0)),
+                        name="plan_line_ceiling_price_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ceiling_units__gt", 0)),
+                        name="plan_line_ceiling_units_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "lane__in",
+                                (
+                                    "tender",
+                                    "negotiation",
+                                    "single_source",
+                                    "listing",
+                                    "emergency",
+                                    "designated",
+                                    "special",
+                                    "renewal",
+                                    "elsewhere",
+                                ),
+                            )
+                        ),
+                        name="planline_lane_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ceiling_basis__in", ("", "before", "guide", "others", "published", "survey"))
+                        ),
+                        name="planline_ceiling_basis_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
                 ],
@@ -3559,6 +3820,218 @@ class Migration(RoomMade):
             ),
         ),
         core.triggers.AddTrigger(
+            model_name="purchaseplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="purchase_plan_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."agency_id" IS DISTINCT FROM NEW."agency_id" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'draft>decided\', \'draft>dropped\') OR OLD."title" IS DISTINCT FROM NEW."title" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."region_id" IS DISTINCT FROM NEW."region_id" OR OLD."window_id" IS DISTINCT FROM NEW."window_id" OR OLD."decided_at" IS NOT NULL AND OLD."decided_at" IS DISTINCT FROM NEW."decided_at" OR OLD."decided_by_id" IS NOT NULL AND OLD."decided_by_id" IS DISTINCT FROM NEW."decided_by_id" OR OLD."dropped_at" IS NOT NULL AND OLD."dropped_at" IS DISTINCT FROM NEW."dropped_at" OR OLD."dropped_by_id" IS NOT NULL AND OLD."dropped_by_id" IS DISTINCT FROM NEW."dropped_by_id" OR OLD."drop_reason" <> \'\' AND OLD."drop_reason" IS DISTINCT FROM NEW."drop_reason")',
+                    func="RAISE EXCEPTION 'what a row of purchase_plan says stays' USING ERRCODE = 'PT002';",
+                    hash="fc6e0ea7edb035e97302a8770e314d822ba8ab3c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_purchase_plan_facts_stay_a89e5",
+                    table="tenders_purchaseplan",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="purchaseplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="purchase_plan_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of purchase_plan remain' USING ERRCODE = 'PT002';",
+                    hash="ed1efb40b302fe1db088c7751f71cf6036682642",
+                    operation="DELETE",
+                    pgid="pgtrigger_purchase_plan_rows_remain_8da3c",
+                    table="tenders_purchaseplan",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="purchaseplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="purchase_plan_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_purchaseplan', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="7c8dbab0ac186d7d363084ffbc6cced690982a66",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_purchase_plan_insert_recorded_ce0b2",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_purchaseplan",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="purchaseplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="purchase_plan_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_purchaseplan\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="4266f12caad87ad04e435121b47adffb1ce7d39b",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_purchase_plan_update_recorded_eb521",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="tenders_purchaseplan",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="purchaseplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="purchase_plan_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_purchaseplan', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="f45152c8cf3623f5168f278c121ff3dee22b29ee",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_purchase_plan_delete_recorded_26414",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_purchaseplan",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="purchaseplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="purchase_plan_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of purchase_plan are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="5ca00a21c30d3c789620db24be45e6f6ea0700f2",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_purchase_plan_not_emptied_9298f",
+                    table="tenders_purchaseplan",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="purchaseplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="purchase_plan_needs_two_people",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF TG_OP = 'INSERT' AND NEW.status <> 'draft' THEN\n                        RAISE EXCEPTION 'a plan begins as a draft' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF TG_OP = 'UPDATE' AND OLD.status <> 'draft' THEN\n                        RAISE EXCEPTION 'a plan is decided once, and stays' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF (SELECT person_id FROM accounts_seat WHERE id = NEW.decided_by_id)\n                        = (SELECT person_id FROM accounts_seat WHERE id = NEW.prepared_by_id) THEN\n                        RAISE EXCEPTION 'a plan needs two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="ef6b17eda2316fe365e63f018213e8df5e5553e4",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_purchase_plan_needs_two_people_4465c",
+                    table="tenders_purchaseplan",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="planline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="plan_line_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."plan_id" IS DISTINCT FROM NEW."plan_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."item_id" IS DISTINCT FROM NEW."item_id" OR OLD."lane" IS DISTINCT FROM NEW."lane" OR OLD."reason" IS DISTINCT FROM NEW."reason" OR OLD."quality_requirement" IS DISTINCT FROM NEW."quality_requirement" OR OLD."ceiling_price" IS DISTINCT FROM NEW."ceiling_price" OR OLD."ceiling_units" IS DISTINCT FROM NEW."ceiling_units" OR OLD."ceiling_basis" IS DISTINCT FROM NEW."ceiling_basis" OR OLD."price_before" IS DISTINCT FROM NEW."price_before")',
+                    func="RAISE EXCEPTION 'what a row of plan_line says stays' USING ERRCODE = 'PT002';",
+                    hash="f1bbdc4d3f09dcd7732c501b3cfb4812ed25a2e0",
+                    operation="UPDATE",
+                    pgid="pgtrigger_plan_line_facts_stay_ea1d2",
+                    table="tenders_planline",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="planline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="plan_line_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="IF (SELECT status FROM tenders_purchaseplan WHERE id = OLD.plan_id) = 'draft' THEN RETURN OLD; END IF; RAISE EXCEPTION 'the rows of plan_line remain' USING ERRCODE = 'PT002';",
+                    hash="9c8ab2b60e7c4571ba4c5ac672b04932da485bd6",
+                    operation="DELETE",
+                    pgid="pgtrigger_plan_line_rows_remain_c9a61",
+                    table="tenders_planline",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="planline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="plan_line_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_planline', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="1b6d1ab5fa83b5bc1d76cd9e07fa64bbd1778b3f",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_plan_line_insert_recorded_b6745",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_planline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="planline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="plan_line_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_planline\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="316541dfea19c74fe9380032f090708dc611d07a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_plan_line_update_recorded_eea7a",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="tenders_planline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="planline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="plan_line_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_planline', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="52313284a878069765ad07c0615a80261c4a029e",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_plan_line_delete_recorded_da841",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_planline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="planline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="plan_line_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of plan_line are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="ccc460e6a226b2800d6a1daa6cb17e3e472aad53",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_plan_line_not_emptied_632dc",
+                    table="tenders_planline",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="planline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="plan_line_of_a_draft",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF (SELECT status FROM tenders_purchaseplan WHERE id = NEW.plan_id) <> 'draft' THEN\n                        RAISE EXCEPTION 'a decided plan gets no more lines' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="ac324ed2f70fefa0bdfe15530d63d9a08859056b",
+                    operation="INSERT",
+                    pgid="pgtrigger_plan_line_of_a_draft_b4680",
+                    table="tenders_planline",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="openedenvelope",
             trigger=pgtrigger.compiler.Trigger(
                 name="opened_envelope_rows_stay",
@@ -4225,9 +4698,9 @@ class Migration(RoomMade):
             trigger=pgtrigger.compiler.Trigger(
                 name="tender_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."agency_id" IS DISTINCT FROM NEW."agency_id" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'draft>cancelled\', \'draft>published\', \'published>cancelled\') OR OLD."demo" IS DISTINCT FROM NEW."demo" OR OLD."published_at" IS NOT NULL AND OLD."published_at" IS DISTINCT FROM NEW."published_at" OR OLD."published_by_id" IS NOT NULL AND OLD."published_by_id" IS DISTINCT FROM NEW."published_by_id" OR OLD."cancelled_at" IS NOT NULL AND OLD."cancelled_at" IS DISTINCT FROM NEW."cancelled_at" OR OLD."cancelled_by_id" IS NOT NULL AND OLD."cancelled_by_id" IS DISTINCT FROM NEW."cancelled_by_id" OR OLD."cancel_reason" <> \'\' AND OLD."cancel_reason" IS DISTINCT FROM NEW."cancel_reason")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."agency_id" IS DISTINCT FROM NEW."agency_id" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'draft>cancelled\', \'draft>published\', \'published>cancelled\') OR OLD."source_id" IS DISTINCT FROM NEW."source_id" OR OLD."demo" IS DISTINCT FROM NEW."demo" OR OLD."published_at" IS NOT NULL AND OLD."published_at" IS DISTINCT FROM NEW."published_at" OR OLD."published_by_id" IS NOT NULL AND OLD."published_by_id" IS DISTINCT FROM NEW."published_by_id" OR OLD."cancelled_at" IS NOT NULL AND OLD."cancelled_at" IS DISTINCT FROM NEW."cancelled_at" OR OLD."cancelled_by_id" IS NOT NULL AND OLD."cancelled_by_id" IS DISTINCT FROM NEW."cancelled_by_id" OR OLD."cancel_reason" <> \'\' AND OLD."cancel_reason" IS DISTINCT FROM NEW."cancel_reason")',
                     func="RAISE EXCEPTION 'what a row of tender says stays' USING ERRCODE = 'PT002';",
-                    hash="59d1e832ddefe1c173ce2879490829c11a3039d6",
+                    hash="dbd415036b4b57a2b1d56c328d2527a41fcae0e1",
                     operation="UPDATE",
                     pgid="pgtrigger_tender_facts_stay_c0ce6",
                     table="tenders_tender",

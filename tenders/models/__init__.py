@@ -20,6 +20,7 @@ from tenders.models.objection import Hold, Objection
 from tenders.models.opening import Close, OpenedEnvelope, OpeningRequest, Release, TimeStamp
 from tenders.models.part import Part
 from tenders.models.people import Evaluator, Opener
+from tenders.models.plan import PlanLine, PurchasePlan
 from tenders.models.reveal import Reveal, RevealCall
 from tenders.models.round import JudgedAgain, Round
 from tenders.models.rule_set import RuleSet
@@ -54,6 +55,8 @@ __all__ = [
     "Opener",
     "OpeningRequest",
     "Part",
+    "PlanLine",
+    "PurchasePlan",
     "Qualification",
     "Ranking",
     "Receipt",
@@ -76,6 +79,11 @@ __all__ = [
 class Verb(TextChoices):
     """What may happen in this room; the label is the sentence of the timeline."""
 
+    PLAN_PREPARED = "plan.prepared", _("%(actor)s began the purchase plan “%(title)s”")
+    PLAN_LINES_SET = "plan.lines_set", _("%(actor)s set the lines of the plan: %(lines)s")
+    PLAN_DECIDED = "plan.decided", _("%(actor)s decided the plan that %(preparer)s prepared")
+    PLAN_DROPPED = "plan.dropped", _("%(actor)s dropped the plan: %(reason)s")
+    PLAN_TENDERED = "plan.tendered", _("%(actor)s prepared %(tender)s from the plan, with lots: %(lots)s")
     TENDER_PREPARED = "tender.prepared", _("%(actor)s began to prepare the tender")
     TENDER_CHANGED = "tender.changed", _("%(actor)s changed the plan of the tender")
     LOTS_SET = "tender.lots_set", _("%(actor)s set the lots: %(lots)s, with items: %(items)s")

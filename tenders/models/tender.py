@@ -18,6 +18,7 @@ from core.triggers import Guard, recorded
 from demand.models import DemandWindow
 from selection.ranking import Ceiling
 from selection.ruleset import from_json
+from tenders.models.plan import PurchasePlan
 from tenders.models.rule_set import RuleSet
 from tenders.querysets import LotQuerySet, TenderQuerySet
 
@@ -55,6 +56,14 @@ class Tender(models.Model):
     summary = models.TextField(blank=True)
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", help_text=_("Where the prices will apply."))
     window = models.ForeignKey(DemandWindow, models.PROTECT, null=True, blank=True, related_name="+")
+    source = models.ForeignKey(
+        PurchasePlan,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tenders",
+        help_text=_("The purchase plan that it carries out."),
+    )
     envelopes = models.PositiveSmallIntegerField(
         default=2, help_text=_("2: technical and commercial; 1: commercial only.")
     )

@@ -133,16 +133,11 @@ class TenderDetailSerializer(TenderSerializer):
         return list(named.values_list("public_key", flat=True))
 
 
-class TenderPlanSerializer(StrictSerializer):
-    """``rule_set`` is code and version, as ``double-envelope-threshold/1``."""
+class ProcedureSerializer(StrictSerializer):
+    """How a tender runs; ``rule_set`` is code and version, as ``double-envelope-threshold/1``."""
 
     title = serializers.CharField(max_length=200)
-    kind = serializers.ChoiceField(choices=Item.Kind.choices)
-    region = serializers.SlugRelatedField(slug_field="code", queryset=Region.objects.all())
     rule_set = serializers.CharField(max_length=50)
-    window = serializers.SlugRelatedField(
-        slug_field="reference", queryset=DemandWindow.objects.all(), required=False, allow_null=True
-    )
     envelopes = serializers.IntegerField(min_value=1, max_value=2, default=2)
     openers_needed = serializers.IntegerField(min_value=2, max_value=14, default=3)
     summary = serializers.CharField(max_length=2000, required=False, allow_blank=True)
@@ -154,6 +149,16 @@ class TenderPlanSerializer(StrictSerializer):
         if found is None:
             raise serializers.ValidationError("Give the code and version of a rule set in force.")
         return found
+
+
+class TenderPlanSerializer(ProcedureSerializer):
+    """What a tender is about and how it runs."""
+
+    kind = serializers.ChoiceField(choices=Item.Kind.choices)
+    region = serializers.SlugRelatedField(slug_field="code", queryset=Region.objects.all())
+    window = serializers.SlugRelatedField(
+        slug_field="reference", queryset=DemandWindow.objects.all(), required=False, allow_null=True
+    )
 
     @property
     def plan(self) -> TenderPlan:

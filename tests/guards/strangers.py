@@ -28,7 +28,7 @@ from contracts.models import Contract, Delivery, Order, Payable, PayeeRow, Payer
 from demand.models import DemandWindow
 from payments.models import Payment
 from procurement import shell
-from tenders.models import Bid, Objection, Tender
+from tenders.models import Bid, Objection, PurchasePlan, Tender
 from tests.guards.house import routes
 
 # Which references stand first in an address, by the words before them. What is public to every seat is not listed.
@@ -57,6 +57,7 @@ KINDS = {
     "systems/": System,
     "demand/": DemandWindow,
     "demand-windows/": DemandWindow,
+    "plans/": PurchasePlan,
     "tenders/": Tender,
     "bids/": Bid,
     "objections/": Objection,
