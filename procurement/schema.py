@@ -40,6 +40,7 @@ SETTINGS = {
         "PurchasePlanStatus": "tenders.models.PurchasePlan.Status",
         "Lane": "tenders.models.PlanLine.Lane",
         "CeilingBasis": "tenders.models.PlanLine.Basis",
+        "TenderDocumentKind": "tenders.models.TenderDocument.Kind",
         "LotStatus": "tenders.models.Lot.Status",
         "CriterionKind": "tenders.models.Criterion.Kind",
         "EnvelopeKind": "tenders.models.EnvelopeKind",

@@ -7,6 +7,7 @@ from tenders.views import (
     bidding,
     changes,
     checking,
+    documents,
     evaluation,
     keys,
     lots,
@@ -28,6 +29,7 @@ tender_urls = [
     path("notices/", tenders.notices, name="notices"),
     path("notices/<str:reference>/", tenders.notice, name="notice"),
     path("notices/<str:reference>/document/", tenders.notice_document, name="notice-document"),
+    path("notices/<str:reference>/files/<str:sha256>/", documents.notice_file, name="notice-file"),
     path("notices/<str:reference>/documents/<str:sha256>/", tenders.former_notice, name="former-notice"),
 ]
 
@@ -57,6 +59,9 @@ preparation_urls = [
     path("tenders/<str:reference>/set-lots/", preparation.set_lots, name="set-lots"),
     path("tenders/<str:reference>/set-schedule/", preparation.set_schedule, name="set-schedule"),
     path("tenders/<str:reference>/set-criteria/", preparation.set_criteria, name="set-criteria"),
+    path("tenders/<str:reference>/attach-document/", documents.attach_document, name="attach-document"),
+    path("tenders/<str:reference>/documents/<int:number>/", documents.document, name="document"),
+    path("tenders/<str:reference>/documents/<int:number>/remove/", documents.remove_document, name="remove-document"),
     path("tenders/<str:reference>/name-opener/", preparation.name_opener, name="name-opener"),
     path("tenders/<str:reference>/openers/<int:place>/replace/", preparation.replace_opener, name="replace-opener"),
     path("tenders/<str:reference>/name-evaluator/", preparation.name_evaluator, name="name-evaluator"),

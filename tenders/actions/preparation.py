@@ -128,7 +128,7 @@ def change_tender(*, tender: Tender, plan: TenderPlan, by: Seat, now: datetime) 
     for column, value in _plan_columns(plan).items():
         setattr(tender, column, value)
     tender.save()
-    _prepared(tender, by, now)
+    touch(tender, by, now)
     record(Verb.TENDER_CHANGED, tender.reference, by=by, now=now)
     search.index([searching.of_tender(tender)])
     return tender
@@ -165,7 +165,7 @@ def set_lots(*, tender: Tender, lots: Sequence[LotPlan], by: Seat, now: datetime
         for part in lot.items
     )
     items = sum(len(lot.items) for lot in lots)
-    _prepared(tender, by, now)
+    touch(tender, by, now)
     record(Verb.LOTS_SET, tender.reference, by=by, now=now, lots=len(made), items=items)
     search.index([searching.of_tender(tender)])
     return made
@@ -197,7 +197,7 @@ def set_schedule(
         raise Refused(_("The schedule was not changed."), faults=faults)
     tender.deadline, tender.supply_from, tender.supply_to = deadline, supply_from, supply_to
     tender.save(update_fields=["deadline", "supply_from", "supply_to"])
-    _prepared(tender, by, now)
+    touch(tender, by, now)
     record(Verb.SCHEDULE_SET, tender.reference, by=by, now=now, deadline=in_words(deadline))
     return tender
 
@@ -219,7 +219,7 @@ def set_criteria(*, tender: Tender, criteria: Sequence[CriterionPlan], by: Seat,
         )
         for number, criterion in enumerate(criteria, start=1)
     )
-    _prepared(tender, by, now)
+    touch(tender, by, now)
     record(Verb.CRITERIA_SET, tender.reference, by=by, now=now, count=len(made))
     return made
 
@@ -263,7 +263,7 @@ def in_words(instant: datetime | None) -> str:
     return f"{instant.astimezone(zone()):%Y-%m-%d %H:%M} ({zone().key})" if instant else ""
 
 
-def _prepared(tender: Tender, by: Seat, now: datetime) -> None:
+def touch(tender: Tender, by: Seat, now: datetime) -> None:
     """Remember who changed the draft last: that person does not publish it, so that two have seen what is published."""
     tender.prepared_at, tender.prepared_by = now, by
     tender.save(update_fields=["prepared_at", "prepared_by"])

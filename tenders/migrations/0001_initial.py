@@ -532,6 +532,61 @@ class Migration(RoomMade):
             },
         ),
         migrations.CreateModel(
+            name="TenderDocument",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "tender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="tenders.tender"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("tender", "tender document"),
+                            ("contract", "text of the contract"),
+                            ("other", "other document"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("content", models.BinaryField(help_text="The file as it was uploaded.")),
+                ("sha256", models.CharField(max_length=64)),
+                ("attached_at", models.DateTimeField()),
+                (
+                    "attached_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("tender", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("tender", "number"), name="tender_document_number"),
+                    models.UniqueConstraint(fields=("tender", "sha256"), name="tender_document_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("attached_at__isnull", True), ("attached_by__isnull", True)),
+                            models.Q(("attached_at__isnull", False), ("attached_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="tender_document_attached_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("tender", "contract", "other"))),
+                        name="tenderdocument_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Change",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -5764,6 +5819,98 @@ class Migration(RoomMade):
                     operation="TRUNCATE",
                     pgid="pgtrigger_bid_not_emptied_a7fb2",
                     table="tenders_bid",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="tenderdocument",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tender_document_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."name" IS DISTINCT FROM NEW."name" OR OLD."content" IS DISTINCT FROM NEW."content" OR OLD."sha256" IS DISTINCT FROM NEW."sha256" OR OLD."attached_at" IS DISTINCT FROM NEW."attached_at" OR OLD."attached_by_id" IS DISTINCT FROM NEW."attached_by_id")',
+                    func="RAISE EXCEPTION 'what a row of tender_document says stays' USING ERRCODE = 'PT002';",
+                    hash="02e5bfa78a147353ad20aeb0f201c56e8949a9e1",
+                    operation="UPDATE",
+                    pgid="pgtrigger_tender_document_facts_stay_56d78",
+                    table="tenders_tenderdocument",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="tenderdocument",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tender_document_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="IF (SELECT status FROM tenders_tender WHERE id = OLD.tender_id) = 'draft' THEN RETURN OLD; END IF; RAISE EXCEPTION 'the rows of tender_document remain' USING ERRCODE = 'PT002';",
+                    hash="1d5eff183906e5afdbd99eba59db9ebbb16eebe6",
+                    operation="DELETE",
+                    pgid="pgtrigger_tender_document_rows_remain_07a7a",
+                    table="tenders_tenderdocument",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="tenderdocument",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tender_document_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_tenderdocument', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="90f089e1c0469350be7be974fc76cade0ceaa8f3",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_tender_document_insert_recorded_6f531",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_tenderdocument",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="tenderdocument",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tender_document_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_tenderdocument\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="90a657239b58edaf29bcadf6c041bd8a14e2f4ba",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_tender_document_update_recorded_32240",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="tenders_tenderdocument",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="tenderdocument",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tender_document_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_tenderdocument', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="040878c37e822299ec8e0ae8b35646fd74cfc65f",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_tender_document_delete_recorded_a5b37",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_tenderdocument",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="tenderdocument",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tender_document_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of tender_document are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="8b3df1344cb90b6648736b687ff742ed1ef56708",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_tender_document_not_emptied_2b234",
+                    table="tenders_tenderdocument",
                     when="BEFORE",
                 ),
             ),

@@ -7,6 +7,7 @@ from tenders.models.attachment import AttachmentChunk, SealedAttachment
 from tenders.models.bid import AskedKind, Bid, BidProduct, BidVersion, EnvelopeKind, Receipt, random_reference
 from tenders.models.ceremony import Canary, KeyDestruction, Minutes, MinutesSignature
 from tenders.models.change import Change, TenderNotice
+from tenders.models.document import TenderDocument
 from tenders.models.evaluation import (
     EvaluationSignature,
     FormalReview,
@@ -69,6 +70,7 @@ __all__ = [
     "SealedAttachment",
     "TechnicalResult",
     "Tender",
+    "TenderDocument",
     "TenderNotice",
     "TimeStamp",
     "Verb",
@@ -89,6 +91,8 @@ class Verb(TextChoices):
     LOTS_SET = "tender.lots_set", _("%(actor)s set the lots: %(lots)s, with items: %(items)s")
     SCHEDULE_SET = "tender.schedule_set", _("%(actor)s set the deadline to %(deadline)s")
     CRITERIA_SET = "tender.criteria_set", _("%(actor)s set the criteria of the technical evaluation: %(count)s")
+    DOCUMENT_ATTACHED = "tender.document_attached", _("%(actor)s attached the document %(name)s")
+    DOCUMENT_REMOVED = "tender.document_removed", _("%(actor)s took the document %(name)s off the draft")
     OPENER_NAMED = "opener.named", _("%(actor)s named %(person)s as opener at place %(place)s")
     OPENER_REPLACED = "opener.replaced", _("%(actor)s replaced the opener %(person)s by %(successor)s: %(reason)s")
     RULE_SET_INSTALLED = "rule_set.installed", _("The rule set %(title)s came with the release, as version %(version)s")

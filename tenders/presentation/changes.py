@@ -25,6 +25,7 @@ FIELDS: Mapping[str, Promise] = {
     "summary": gettext_lazy("Summary"),
     "supply_from": gettext_lazy("First day of supply"),
     "supply_to": gettext_lazy("Last day of supply"),
+    "documents": gettext_lazy("Documents (SHA-256)"),
     "keys": gettext_lazy("Fingerprint of the key list"),
     "ceiling_price": gettext_lazy("Ceiling price"),
     "ceiling_units": gettext_lazy("Units of the ceiling"),

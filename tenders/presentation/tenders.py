@@ -25,6 +25,7 @@ from tenders.actions.preparation import in_words
 from tenders.keylist import current_openers, fingerprint, has_signed
 from tenders.models import Close, Evaluator, Lot, LotItem, Opener, Tender
 from tenders.notice import PublishedNotice, ceiling_in
+from tenders.presentation.attached import attached_to
 from tenders.presentation.ceilings import as_published
 from tenders.renewal import is_renewed, places_to_give
 from tenders.tables import stage_label, stage_of, stage_tone
@@ -121,6 +122,7 @@ def tender_context(tender: Tender, seat: Seat, now: datetime) -> dict[str, Any]:
         "stage_tone": stage_tone(tender, now),
         "rows": rows,
         "criteria": list(tender.criteria.all()),
+        "documents": attached_to(tender, seat),
         "facts": tender_facts(tender),
         "rule_facts": rule_facts(tender),
         "prepares": own and seat.may(Permission.PREPARE_TENDER),

@@ -92,6 +92,9 @@ class ProposeAmendmentSerializer(StrictSerializer):
     supply_to = serializers.DateField()
     lots = LotTermsSerializer(many=True)
     criteria = CriterionTermsSerializer(many=True, required=False, default=())
+    documents = serializers.ListField(
+        child=serializers.CharField(max_length=64), default=list, help_text="SHA-256 of those that the notice names."
+    )
 
     @property
     def proposal(self) -> dict[str, Any]:
@@ -103,5 +106,6 @@ class ProposeAmendmentSerializer(StrictSerializer):
             supply_to=given["supply_to"],
             lots=tuple(LotTerms(**lot) for lot in given["lots"]),
             criteria=tuple(CriterionTerms(**one) for one in given["criteria"]),
+            documents=tuple(given["documents"]),
         )
         return {"terms": terms, "reason": given["reason"], "deadline": given["deadline"]}

@@ -40,6 +40,7 @@ SENTENCES: dict[StrEnum, str | Promise] = {
     ChangeGap.OTHER_CRITERIA: gettext_lazy(
         "The criteria stay, with their kinds; titles, guidance and points may change."
     ),
+    ChangeGap.OTHER_DOCUMENTS: gettext_lazy("Choose among the documents that are attached to the tender."),
     ChangeGap.NO_CEILING: gettext_lazy(
         "Enter a price above zero with at most 6 decimals, and for how many base units it is."
     ),
@@ -58,6 +59,7 @@ CODES: dict[StrEnum, str] = {
     ChangeGap.TOO_SOON: "date_out_of_range",
     ChangeGap.OTHER_LOTS: "stays",
     ChangeGap.OTHER_CRITERIA: "stays",
+    ChangeGap.OTHER_DOCUMENTS: "invalid_choice",
     ChangeGap.NO_CEILING: "invalid",
     ChangeGap.NO_TITLE: "required",
     ChangeGap.WRONG_POINTS: "invalid",
@@ -84,6 +86,8 @@ def check_amendment(tender: Tender, after: NoticeTerms, deadline: datetime | Non
     old = _deadline(tender)
     found = against_deadline(old, deadline, at=at)
     days = ruleset.from_json(tender.rules).amendment_days
+    if not set(after.documents) <= set(tender.documents.values_list("sha256", flat=True)):
+        found += (Hindrance(ChangeGap.OTHER_DOCUMENTS, "documents"),)
     found += against_amendment(terms_of(tender), after, deadline=deadline or old, at=at, zone=zone(), days=days)
     _refuse(found, tender, missing_of_openers(tender, now=at) if is_renewed(tender, at) else ())
 
@@ -104,6 +108,7 @@ def terms_of(tender: Tender) -> NoticeTerms:
             for number, one in enumerate(body["criteria"], start=1)
         ),
         keys=body["fingerprint"],
+        documents=tuple(one["sha256"] for one in body.get("documents", ())),
     )
 
 

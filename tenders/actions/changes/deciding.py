@@ -120,7 +120,7 @@ def _tell_of_extension(change: Change, by: Seat, now: datetime) -> None:
 def _amend(tender: Tender, change: Change, by: Seat, now: datetime) -> None:
     terms = from_json(change.body)
     _write_terms(tender, terms)
-    notice = issue_notice(tender, change=change, by=by, now=now)
+    notice = issue_notice(tender, change=change, documents=terms.documents, by=by, now=now)
     columns = {name: getattr(terms, name) for name in ("summary", "supply_from", "supply_to")}
     _write(
         tender,
