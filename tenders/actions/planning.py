@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -174,13 +175,11 @@ def tender_from_plan(*, plan: PurchasePlan, terms: TenderPlan, by: Seat, now: da
 
 def missing_of_plan(plan: PurchasePlan) -> list[Fault]:
     """What keeps a plan from being decided, as faults: the line's number in the window is the row."""
-    volumes = {line.item_id: int(line.total or 0) for line in plan.window.totals()}
-    return [
-        _fault(lack) for lack in plan_lacks([_planned(line, volumes) for line in plan.lines.select_related("item")])
-    ]
+    return [_fault(lack) for lack in plan_lacks([_planned(line) for line in plan.lines.for_list()])]
 
 
-def _planned(line: PlanLine, volumes: dict[int, int]) -> PlannedLine:
+def _planned(line: Any) -> PlannedLine:
+    """A line of the list, with its volume."""
     item = line.item
     return PlannedLine(
         number=line.number,
@@ -191,7 +190,7 @@ def _planned(line: PlanLine, volumes: dict[int, int]) -> PlannedLine:
         has_reason=bool(line.reason),
         has_ceiling=line.ceiling_price is not None,
         has_basis=bool(line.ceiling_basis),
-        volume=volumes.get(item.pk, 0),
+        volume=line.volume,
         drug=item.kind == Item.Kind.DRUG,
     )
 

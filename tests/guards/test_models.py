@@ -78,6 +78,7 @@ NOT_RECORDED = {
 }
 # Statuses from which nothing follows.
 ENDS = {
+    "purchaseplan": {"decided", "dropped"},
     "catalogueimport": {"merged", "discarded"},
     "pricechange": {"confirmed", "refused", "withdrawn"},
     "edition": {"published", "discarded"},
