@@ -45,8 +45,11 @@ def test_fifty_lots_from_plan_to_publication_take_at_most_25_clicks(walk, world,
     walk.fill(Title="Next year")
     walk.page.get_by_role("radio", name="drug").check()
     walk.press("Begin the plan", "The plan is begun.")
+    counted = len(clicks)
+    walk.page.get_by_text("Fill in by spreadsheet").click()
     walk.page.get_by_label("Spreadsheet", exact=True).set_input_files(_filled_in(walk, tmp_path))
-    walk.reads(f"Read: {LOTS} rows.")
+    walk.press("Read the file", f"Read: {LOTS} rows.")
+    del clicks[counted:]  # the file apart
     walk.press("Save the lines", "The lines are set.")
     walk.todo(world.preparer, "Decide the purchase plan")
     walk.follow("Decide", exact=True)
@@ -75,6 +78,7 @@ def test_fifty_lots_from_plan_to_publication_take_at_most_25_clicks(walk, world,
     _do_their_part(tender)
     walk.sit(world.preparer)
     walk.open(reverse("tenders:tender", args=[tender.reference]))
+    clicks.append(1)  # on the list of what to do, which names two drafts here
     walk.follow("Publish", exact=True)
     walk.press("Publish the tender", "Published.")
 
