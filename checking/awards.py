@@ -10,7 +10,7 @@ from typing import Any
 
 from checking.evaluation import FIRST_NOTICE
 from checking.material import Fails, Material, NotAsked, Waits
-from checking.ranking import ratio
+from checking.ranking import ceiling_of_one, ratio
 from checking.selecting import STANDBY, WINNER, Ranked, fates
 
 
@@ -43,8 +43,8 @@ def _selected_again(given: Material, decision: Mapping[str, Any], aside: set[str
     if set(steps) != {one["bid"] for one in left}:
         raise Fails("other_winners", lot=lot)
     ranked = [Ranked(one["bid"], one["rank"], ratio(one["comparable"]), steps[one["bid"]]["company"]) for one in left]
-    ceiling = next(one["ceiling"] for one in given.terms["lots"] if one["lot"] == lot)
-    found = fates(ranked, rules, ceiling)
+    asked = next(one for one in given.terms["lots"] if one["lot"] == lot)
+    found = fates(ranked, rules, ceiling_of_one(asked["ceiling"], asked.get("ceiling_units", 1)))
     if found != {bid: step["fate"] for bid, step in steps.items()}:
         raise Fails("other_winners", lot=lot)
     order = sorted(left, key=lambda one: one["rank"])

@@ -32,9 +32,11 @@ class Priced:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the notice says about comparing: ceiling a base unit, currency, order of ties; and the close's root."""
+    """What the notice says about comparing: the ceiling for ``ceiling_units`` base units, currency, order of ties; and
+    the close's root."""
 
     ceiling: str | None
+    ceiling_units: int
     currency: str
     ties: tuple[str, ...]
     root: str
@@ -69,9 +71,14 @@ def _verdict(offer: Priced, rules: Rules) -> str:
     price = _comparable(offer)
     if price is None or offer.currency != rules.currency:
         return MALFORMED
-    if rules.ceiling is not None and less(ratio(rules.ceiling), price):
+    if rules.ceiling is not None and less(ceiling_of_one(rules.ceiling, rules.ceiling_units), price):
         return ABOVE_CEILING
     return VALID
+
+
+def ceiling_of_one(amount: str, units: int) -> tuple[int, int]:
+    above, below = ratio(amount)
+    return above, below * units
 
 
 def _before(one: Priced, other: Priced, rules: Rules) -> bool:

@@ -26,8 +26,8 @@ class Ranked:
     company: str
 
 
-def fates(ranked: Sequence[Ranked], rules: Mapping[str, Any], ceiling: str | None) -> dict[str, str]:
-    """What becomes of each bid."""
+def fates(ranked: Sequence[Ranked], rules: Mapping[str, Any], ceiling: Ratio | None) -> dict[str, str]:
+    """What becomes of each bid; ``ceiling`` is that of one base unit."""
     competing = [one for one in ranked if rules["counted"] != "companies" or not _behind_its_own(one, ranked)]
     number = len(competing)
     places = of_table(number, rules["places"], rules["places_rest"]) if number else 0
@@ -70,7 +70,7 @@ def _anchor(prices: Sequence[Ratio], share: str | None) -> Ratio:
     return of_mean if less(lowest, of_mean) else lowest
 
 
-def _is_barred(price: Ratio, anchor: Ratio, rules: Mapping[str, Any], ceiling: str | None) -> bool:
+def _is_barred(price: Ratio, anchor: Ratio, rules: Mapping[str, Any], ceiling: Ratio | None) -> bool:
     limit, low, cut = rules["limit"], rules["low_price"], rules["cut"]
     if limit is None or not less(_times(anchor, ratio(limit)), price):
         return False
@@ -79,7 +79,7 @@ def _is_barred(price: Ratio, anchor: Ratio, rules: Mapping[str, Any], ceiling: s
     if cut is None or ceiling is None:
         return True
     above, below = ratio(cut)
-    return less(_times(ratio(ceiling), (below - above, below)), price)
+    return less(_times(ceiling, (below - above, below)), price)
 
 
 def _times(one: Ratio, other: Ratio) -> Ratio:

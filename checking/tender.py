@@ -278,8 +278,8 @@ def _ranked_again(given: Material, key: str, bids: Sequence[str]) -> dict[str, P
         if bid in shown and shown[bid] != score:
             raise Fails("other_score", bid=bid)
         offers.append(ranked_offer(offer, entry, lot, score))
-    ties = tuple(_ties(notice["rules"]))
-    return places(offers, Rules(lot["ceiling"], notice["installation"]["currency"], ties, given.close["root"]))
+    ties, currency = tuple(_ties(notice["rules"])), notice["installation"]["currency"]
+    return places(offers, Rules(lot["ceiling"], lot.get("ceiling_units", 1), currency, ties, given.close["root"]))
 
 
 def _minutes(given: Material, written: str) -> None:

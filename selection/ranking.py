@@ -43,10 +43,29 @@ class Priced:
 
 
 @dataclass(frozen=True)
+class Ceiling:
+    """The highest valid price as it was published: an amount for so many base units of the reference item.
+
+    A pack of 7 at 6.60 has no unit price that a decimal holds, so that only the exact one is compared.
+
+    >>> Ceiling(Decimal("6.60"), 7).of_one
+    Fraction(33, 35)
+    """
+
+    price: Decimal
+    units: int = 1
+
+    @property
+    def of_one(self) -> Fraction:
+        """The exact price of one base unit."""
+        return unit_price(self.price, self.units)
+
+
+@dataclass(frozen=True)
 class Comparison:
     """What all offers of a lot are compared by."""
 
-    ceiling: Decimal | None
+    ceiling: Ceiling | None
     currency: str
     tie_order: tuple[str, ...]
     close_root: str
@@ -108,7 +127,7 @@ def _verdict(offer: Priced, comparison: Comparison) -> PriceVerdict:
     if not offer.fits or offer.currency != comparison.currency or offer.price <= 0:
         return PriceVerdict.MALFORMED
     comparable = comparable_price(offer.price, offer.units, offer.factor)
-    if comparison.ceiling is not None and comparable > Fraction(comparison.ceiling):
+    if comparison.ceiling is not None and comparable > comparison.ceiling.of_one:
         return PriceVerdict.ABOVE_CEILING
     return PriceVerdict.VALID
 
@@ -134,7 +153,8 @@ def _arithmetic(offer: Priced, comparison: Comparison, comparable: Fraction | No
         "factor": f"{offer.factor.normalize():f}",
         "comparable_exact": None if comparable is None else f"{comparable.numerator}/{comparable.denominator}",
         "comparable": None if comparable is None else str(quantize_price(comparable)),
-        "ceiling": None if comparison.ceiling is None else str(comparison.ceiling),
+        "ceiling": None if comparison.ceiling is None else str(comparison.ceiling.price),
+        "ceiling_units": None if comparison.ceiling is None else comparison.ceiling.units,
         "tied": tied,
         "tie_order": list(comparison.tie_order) if tied else [],
         "score": None if offer.score is None else str(offer.score),

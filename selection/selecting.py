@@ -53,8 +53,8 @@ class Chosen:
     arithmetic: dict[str, Any]
 
 
-def select(contenders: Sequence[Contender], rules: SelectionRules, ceiling: Decimal | None) -> list[Chosen]:
-    """What becomes of each ranked bid, in the order of their ranks.
+def select(contenders: Sequence[Contender], rules: SelectionRules, ceiling: Fraction | None) -> list[Chosen]:
+    """What becomes of each ranked bid, in the order of their ranks. ``ceiling`` is that of one base unit.
 
     1. Of one company the best ranked bid competes, where companies are counted.
     2. So many places as the rules give for that number go to the best ranked.
@@ -115,13 +115,13 @@ def _anchor(placed: Sequence[Fraction], share: Decimal | None) -> Fraction:
     return lowest if share is None else max(lowest, Fraction(share) * sum(placed) / len(placed))
 
 
-def _excuse(price: Fraction, anchor: Fraction, rules: SelectionRules, ceiling: Decimal | None) -> Excuse | None:
+def _excuse(price: Fraction, anchor: Fraction, rules: SelectionRules, ceiling: Fraction | None) -> Excuse | None:
     """Why a price is not out for the limit; None where it is."""
     if rules.limit is None or price <= anchor * Fraction(rules.limit):
         return Excuse.WITHIN
     if rules.low_price is not None and price <= Fraction(rules.low_price):
         return Excuse.LOW
-    if rules.cut is not None and ceiling is not None and price <= Fraction(ceiling) * (1 - Fraction(rules.cut)):
+    if rules.cut is not None and ceiling is not None and price <= ceiling * (1 - Fraction(rules.cut)):
         return Excuse.CUT
     return None
 

@@ -57,6 +57,13 @@ def of_the_last(tender: Tender, place: Place, today: date) -> Last | None:
     return Last(last, again, _reasons(tender, place, left))
 
 
+def who_served(earlier: Tender, place: Place, tender: Tender, today: date) -> list[Seat]:
+    """Who has such a place in an earlier tender and may be named in this one, in the order of their places."""
+    may = candidates(tender, place, today)
+    served = place.model.objects.filter(tender=earlier, replaced_at=None, seat__in=may.order_by().values("pk"))
+    return [one.seat for one in served.select_related("seat__person", "seat__organisation").order_by("pk")]
+
+
 def _reasons(tender: Tender, place: Place, left: list[Seat]) -> list[str]:
     named, barred, interested = _named(tender, place), _barred(tender, place), _interested(tender)
 

@@ -136,7 +136,7 @@ def _lots(tender: Tender, today: date) -> Iterable[LotDraft]:
         bound = bounds.get(part.item_id)
         parts[part.lot_id].append(LotItemDraft(str(part.item), part.factor, volume, other, bound))
     for lot in tender.lots.order_by("number"):
-        yield LotDraft(lot.number, tuple(parts[lot.pk]), lot.ceiling_price)
+        yield LotDraft(lot.number, tuple(parts[lot.pk]), lot.ceiling)
 
 
 def _taken_items(tender: Tender) -> dict[int, str]:

@@ -7,6 +7,7 @@ anybody sealing again.
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -16,6 +17,7 @@ from django.conf import settings
 
 from core.clock import installation_kind
 from sealing.canonical import format_time
+from selection.ranking import Ceiling
 from tenders.keylist import current_openers, fingerprint, key_list_of, signature
 from tenders.models import Lot, LotItem, Tender
 from tenders.program import fingerprints
@@ -28,11 +30,19 @@ PADS = {"technical": 16384, "commercial": 4096}
 PADS_OF_MODELS = PADS | {"commercial": 16384}
 
 
-def notice_body(tender: Tender, *, published_at: datetime, number: int = 1, amends: str = "") -> dict[str, Any]:
+def notice_body(
+    tender: Tender,
+    *,
+    published_at: datetime,
+    number: int = 1,
+    amends: str = "",
+    documents: Collection[str] | None = None,
+) -> dict[str, Any]:
     """What the notice says, from the tender as it stands.
 
     Volumes are those of the demand window, from publication on the frozen ones; the rules likewise. ``number``
-    counts the notices of the tender, ``amends`` is the hash of the one before ("" for the first).
+    counts the notices of the tender, ``amends`` is the hash of the one before ("" for the first). ``documents`` are the
+    hashes of those that it names; None: all that are attached.
     """
     openers = current_openers(tender)
     return {
@@ -56,6 +66,7 @@ def notice_body(tender: Tender, *, published_at: datetime, number: int = 1, amen
         "key_signatures": [signature(opener) for opener in openers],
         "after_lost_keys": "reveal; silence is withdrawal",
         "programs": fingerprints(),
+        "documents": _documents(tender, documents),
         "lots": _lots(tender),
         "committee": None,
         "criteria": [
@@ -94,6 +105,16 @@ class PublishedNotice:
         return int(self.body["pads"][envelope])
 
 
+def _documents(tender: Tender, named: Collection[str] | None) -> list[dict[str, Any]]:
+    attached = tender.documents.order_by("number").values("kind", "name", "sha256")
+    return [one for one in attached if named is None or one["sha256"] in named]
+
+
+def ceiling_in(lot: dict[str, Any]) -> Ceiling:
+    """The ceiling that a lot of a notice has; one of an earlier release is for one base unit and does not say so."""
+    return Ceiling(Decimal(lot["ceiling"]), lot.get("ceiling_units", 1))
+
+
 def _lots(tender: Tender) -> list[dict[str, Any]]:
     volumes = volumes_of(tender)
     parts: dict[int, list[LotItem]] = {}
@@ -122,6 +143,7 @@ def _lot(lot: Lot, parts: list[LotItem], volumes: dict[int, int]) -> dict[str, A
         "title": lot.title,
         "quality": lot.quality_requirement,
         "ceiling": f"{lot.ceiling_price:f}",
+        "ceiling_units": lot.ceiling_units,
         "volume": f"{volume_of(parts, volumes):f}",
         "items": [
             {

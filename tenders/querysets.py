@@ -97,6 +97,53 @@ class TenderQuerySet(models.QuerySet[Any]):
         return self.filter(status=self.model.Status.PUBLISHED, deadline__lte=now)
 
 
+class PurchasePlanQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "PurchasePlanQuerySet":
+        """The agency's own and the auditors': what will be asked for is not known before its notice."""
+        if seat is not None and seat.reads_the_trail:
+            return self
+        of_agency = seat is not None and seat.of_the_agency
+        return self.filter(agency=seat.organisation_id) if of_agency else self.none()
+
+    def with_people(self) -> "PurchasePlanQuerySet":
+        parts = ("person", "organisation")
+        people = (f"{act}_by__{part}" for act in ("prepared", "decided", "dropped") for part in parts)
+        return self.select_related("agency", "region", "window", *people)
+
+    def for_list(self) -> "PurchasePlanQuerySet":
+        """Adds ``line_count`` and ``waiting_count``, the lines that are to be tendered and are not yet."""
+        lines = along(self.model, "lines").objects.filter(plan=models.OuterRef("pk")).order_by()
+        return self.select_related("window").annotate(
+            line_count=Coalesce(models.Subquery(_count(lines, "plan")), 0),
+            waiting_count=Coalesce(models.Subquery(_count(lines.not_yet_tendered(), "plan")), 0),
+        )
+
+
+class PlanLineQuerySet(models.QuerySet[Any]):
+    def not_yet_tendered(self) -> "PlanLineQuerySet":
+        """Lines of decided plans that are to be tendered, and whose item is in no tender of the plan: one that was
+        given up or cancelled, or whose lot ended without an award, leaves them waiting again."""
+        return self.filter(~models.Exists(self._bought()), lane=self.model.Lane.TENDER, plan__status="decided")
+
+    def for_list(self) -> "PlanLineQuerySet":
+        """Adds ``volume``, what all hospitals reported of the item, and ``tender``, where it is tendered."""
+        entries = along(self.model, "plan__window__reports__entries").objects
+        reported = entries.filter(report__window=models.OuterRef("plan__window"), item=models.OuterRef("item"))
+        total = reported.order_by().values("item").annotate(total=models.Sum("quantity")).values("total")
+        tender = self._bought().order_by("-lot__tender").values("lot__tender__reference")
+        return self.select_related("item", "plan").annotate(
+            volume=Coalesce(models.Subquery(total), 0, output_field=models.BigIntegerField()),
+            tender=models.Subquery(tender[:1]),
+        )
+
+    def _bought(self) -> models.QuerySet[Any]:
+        """The items of lots that stand, in tenders of a line's plan."""
+        lots = along(self.model, "plan__tenders__lots")
+        items = along(lots, "lot_items").objects
+        of_line = items.filter(lot__tender__source=models.OuterRef("plan"), item=models.OuterRef("item"))
+        return of_line.exclude(lot__ending__in=lots.WITHOUT_AWARD)
+
+
 class LotQuerySet(models.QuerySet[Any]):
     def visible_to(self, seat: Any) -> "LotQuerySet":
         return self.filter(tender__in=along(self.model, "tender").objects.visible_to(seat))

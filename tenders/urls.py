@@ -7,10 +7,12 @@ from tenders.views import (
     bidding,
     changes,
     checking,
+    documents,
     evaluation,
     keys,
     lots,
     opening,
+    planning,
     preparation,
     reveal,
     rule_sets,
@@ -28,6 +30,7 @@ tender_urls = [
     path("notices/", tenders.notices, name="notices"),
     path("notices/<str:reference>/", tenders.notice, name="notice"),
     path("notices/<str:reference>/document/", tenders.notice_document, name="notice-document"),
+    path("notices/<str:reference>/files/<str:sha256>/", documents.notice_file, name="notice-file"),
     path("notices/<str:reference>/documents/<str:sha256>/", tenders.former_notice, name="former-notice"),
 ]
 
@@ -56,12 +59,26 @@ change_urls = [
     path("tenders/<str:reference>/changes/<int:number>/decline/", changes.decline_change, name="decline-change"),
 ]
 
+planning_urls = [
+    path("plans/", planning.plans, name="plans"),
+    path("plans/prepare/", planning.prepare_plan, name="prepare-plan"),
+    path("plans/<str:reference>/", planning.plan, name="plan"),
+    path("plans/<str:reference>/set-lines/", planning.set_plan_lines, name="set-plan-lines"),
+    path("plans/<str:reference>/decide/", planning.decide_plan, name="decide-plan"),
+    path("plans/<str:reference>/drop/", planning.drop_plan, name="drop-plan"),
+    path("plans/<str:reference>/tender/", planning.tender_from_plan, name="tender-from-plan"),
+]
+
 preparation_urls = [
+    path("tenders/<str:reference>/prepare-like/", preparation.prepare_like, name="prepare-like"),
     path("tenders/prepare/", preparation.prepare_tender, name="prepare-tender"),
     path("tenders/<str:reference>/change/", preparation.change_tender, name="change-tender"),
     path("tenders/<str:reference>/set-lots/", preparation.set_lots, name="set-lots"),
     path("tenders/<str:reference>/set-schedule/", preparation.set_schedule, name="set-schedule"),
     path("tenders/<str:reference>/set-criteria/", preparation.set_criteria, name="set-criteria"),
+    path("tenders/<str:reference>/attach-document/", documents.attach_document, name="attach-document"),
+    path("tenders/<str:reference>/documents/<int:number>/", documents.document, name="document"),
+    path("tenders/<str:reference>/documents/<int:number>/remove/", documents.remove_document, name="remove-document"),
     path("tenders/<str:reference>/name-opener/", preparation.name_opener, name="name-opener"),
     path("tenders/<str:reference>/openers/<int:place>/replace/", preparation.replace_opener, name="replace-opener"),
     path("tenders/<str:reference>/name-evaluator/", preparation.name_evaluator, name="name-evaluator"),
@@ -159,6 +176,7 @@ lot_urls = [
 
 urlpatterns = [
     *rule_set_urls,
+    *planning_urls,
     *preparation_urls,
     *tender_urls,
     *change_urls,

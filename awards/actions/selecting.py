@@ -80,7 +80,7 @@ def _chosen(lot: Lot, ranked: Sequence[Ranking], company: Mapping[int, str], rul
         )
         for row in ranked
     ]
-    return select(contenders, rules.selection, lot.ceiling_price)
+    return select(contenders, rules.selection, lot.ceiling and lot.ceiling.of_one)
 
 
 def _named(ranked: Sequence[Ranking], chosen: Sequence[Chosen]) -> dict[str, list[Ranking]]:

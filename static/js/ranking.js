@@ -9,7 +9,8 @@ import { sha256 } from "./sealing.js";
  * @param {{bid: string, price: ?string, units: number, fits: boolean, currency: string, factor: string,
  *   score: ?string}[]} offers  numbers as texts; `price` null where none was read, `units` the base units that it is
  *   for; `fits` whether the offer is of what the bid covers; `factor` base units of the reference item that one counts as
- * @param {{ceiling: ?string, currency: string, ties: string[], root: string}} rules  of the notice; `root` of the close
+ * @param {{ceiling: ?{amount: string, units: number}, currency: string, ties: string[], root: string}} rules  of the
+ *   notice: the ceiling for so many base units of the reference item; `root` of the close
  * @returns {Promise<Map<string, {verdict: string, comparable: ?string, rank: ?number}>>}  by bid
  */
 export async function places(offers, { ceiling, currency, ties, root }) {
@@ -35,7 +36,7 @@ function verdictOf(offer, ceiling, currency) {
   const price = comparable(offer);
   if (offer.price === null) return "unreadable";
   if (!price || offer.currency !== currency) return "malformed";
-  return ceiling !== null && order(ratio(ceiling), price) < 0 ? "above_ceiling" : "valid";
+  return ceiling !== null && order(most(ceiling), price) < 0 ? "above_ceiling" : "valid";
 }
 
 /** The price of one base unit of the reference item as [numerator, denominator]; null for no such price. */
@@ -44,6 +45,12 @@ function comparable({ price, units, fits, factor }) {
   const [amount, parts] = ratio(price);
   const [counts, of] = ratio(factor);
   return amount > 0n ? [amount * of, parts * BigInt(units) * counts] : null;
+}
+
+/** The highest valid price of one base unit, exactly. */
+export function most({ amount, units }) {
+  const [above, below] = ratio(amount);
+  return [above, below * BigInt(units)];
 }
 
 /** A number as it is written, "33/35" or "1.8", as [numerator, denominator]. */

@@ -23,8 +23,8 @@ from demand.models import DemandWindow
 from sealing.offers import MOST_PARTS
 from tenders import searching
 from tenders.duties import permit, second_officers
-from tenders.models import Criterion, Lot, LotItem, LotPart, RuleSet, Tender, Verb
-from tenders.rules.preparation import MOST_OPENERS
+from tenders.models import Criterion, Lot, LotItem, LotPart, PurchasePlan, RuleSet, Tender, Verb
+from tenders.rules.preparation import MOST_CEILING_UNITS, MOST_OPENERS
 
 MOST_LOTS = 999
 LONGEST_TITLE = 300  # as the column holds
@@ -72,7 +72,8 @@ class LotPartPlan:
 
 @dataclass(frozen=True)
 class LotPlan:
-    """A lot before publication. The first item is the reference, with factor 1; prices are of its base unit.
+    """A lot before publication. The first item is the reference, with factor 1; prices are of its base unit, and the
+    ceiling of ``ceiling_units`` of them.
 
     Where a bid is of a set, the one item is the set itself, and ``parts`` are what it must have, the main part first.
     """
@@ -85,6 +86,7 @@ class LotPlan:
     offered: str = Lot.Offered.PRODUCT
     parts: tuple[LotPartPlan, ...] = ()
     with_service_fee: bool = False
+    ceiling_units: int = 1
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,8 @@ class CriterionPlan:
 
 
 @action
-def prepare_tender(*, plan: TenderPlan, by: Seat, now: datetime) -> Tender:
-    """Begin a tender of the acting seat's agency."""
+def prepare_tender(*, plan: TenderPlan, source: PurchasePlan | None = None, by: Seat, now: datetime) -> Tender:
+    """Begin a tender of the acting seat's agency; ``source`` is the purchase plan that it carries out."""
     require(by, Permission.PREPARE_TENDER)
     _check_plan(plan, by)
     tender = Tender.objects.create(
@@ -108,6 +110,7 @@ def prepare_tender(*, plan: TenderPlan, by: Seat, now: datetime) -> Tender:
         demo=installation_kind() == "demo",
         prepared_at=now,
         prepared_by=by,
+        source=source,
         **_plan_columns(plan),
     )
     record(Verb.TENDER_PREPARED, tender.reference, by=by, now=now)
@@ -125,7 +128,7 @@ def change_tender(*, tender: Tender, plan: TenderPlan, by: Seat, now: datetime) 
     for column, value in _plan_columns(plan).items():
         setattr(tender, column, value)
     tender.save()
-    _prepared(tender, by, now)
+    touch(tender, by, now)
     record(Verb.TENDER_CHANGED, tender.reference, by=by, now=now)
     search.index([searching.of_tender(tender)])
     return tender
@@ -145,6 +148,7 @@ def set_lots(*, tender: Tender, lots: Sequence[LotPlan], by: Seat, now: datetime
             quality_requirement=lot.quality_requirement.strip(),
             offered=lot.offered,
             ceiling_price=lot.ceiling_price,
+            ceiling_units=lot.ceiling_units,
             price_before=lot.price_before,
             with_service_fee=lot.with_service_fee,
         )
@@ -161,7 +165,7 @@ def set_lots(*, tender: Tender, lots: Sequence[LotPlan], by: Seat, now: datetime
         for part in lot.items
     )
     items = sum(len(lot.items) for lot in lots)
-    _prepared(tender, by, now)
+    touch(tender, by, now)
     record(Verb.LOTS_SET, tender.reference, by=by, now=now, lots=len(made), items=items)
     search.index([searching.of_tender(tender)])
     return made
@@ -193,7 +197,7 @@ def set_schedule(
         raise Refused(_("The schedule was not changed."), faults=faults)
     tender.deadline, tender.supply_from, tender.supply_to = deadline, supply_from, supply_to
     tender.save(update_fields=["deadline", "supply_from", "supply_to"])
-    _prepared(tender, by, now)
+    touch(tender, by, now)
     record(Verb.SCHEDULE_SET, tender.reference, by=by, now=now, deadline=in_words(deadline))
     return tender
 
@@ -215,7 +219,7 @@ def set_criteria(*, tender: Tender, criteria: Sequence[CriterionPlan], by: Seat,
         )
         for number, criterion in enumerate(criteria, start=1)
     )
-    _prepared(tender, by, now)
+    touch(tender, by, now)
     record(Verb.CRITERIA_SET, tender.reference, by=by, now=now, count=len(made))
     return made
 
@@ -259,7 +263,7 @@ def in_words(instant: datetime | None) -> str:
     return f"{instant.astimezone(zone()):%Y-%m-%d %H:%M} ({zone().key})" if instant else ""
 
 
-def _prepared(tender: Tender, by: Seat, now: datetime) -> None:
+def touch(tender: Tender, by: Seat, now: datetime) -> None:
     """Remember who changed the draft last: that person does not publish it, so that two have seen what is published."""
     tender.prepared_at, tender.prepared_by = now, by
     tender.save(update_fields=["prepared_at", "prepared_by"])
@@ -317,14 +321,16 @@ def _lot_faults(lot: LotPlan, tender: Tender) -> list[tuple[str, str]]:
         faults.append(("items", _("Each item stands in a lot only once.")))
     if any(part.item.kind != tender.kind for part in lot.items):
         faults.append(("items", _("All items must be of the tender's kind: %(kind)s.") % {"kind": tender.kind}))
-    if not all(_is_exact(factor, 9) for part in lot.items for factor in part.factors.values()):
+    if not all(is_exact(factor, 9) for part in lot.items for factor in part.factors.values()):
         faults.append(("factor", _("Enter a conversion factor above zero with at most 9 decimals.")))
     if lot.offered not in Lot.Offered.values:
         faults.append(("offered", _("A bid is of one product, of a registration or of a set.")))
     faults += [("parts", message) for message in _part_faults(lot, tender)]
+    if not 0 < lot.ceiling_units <= MOST_CEILING_UNITS:
+        faults.append(("ceiling_units", _("Say for how many base units the ceiling is, 1 or more.")))
     for field in ("ceiling_price", "price_before"):
         value = getattr(lot, field)
-        if value is not None and not _is_exact(value, PRICE_DECIMALS):
+        if value is not None and not is_exact(value, PRICE_DECIMALS):
             faults.append((field, _("Enter a price above zero with at most 6 decimals.")))
     return faults
 
@@ -351,7 +357,7 @@ def _part_faults(lot: LotPlan, tender: Tender) -> Iterator[str]:
     yield from (part.item.why_unready for part in lot.parts if part.item.why_unready)
 
 
-def _is_exact(value: Decimal, decimals: int) -> bool:
+def is_exact(value: Decimal, decimals: int) -> bool:
     """Whether a number is above zero, below a thousand million, and has at most so many decimals."""
     return value.is_finite() and 0 < value < 10**9 and value == round(value, decimals)
 

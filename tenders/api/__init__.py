@@ -4,15 +4,31 @@ from tenders.api import (
     attachments,
     bids,
     changes,
+    documents,
     evaluation,
     keys,
     openings,
     people,
+    planning,
     results,
     reveal,
     rule_sets,
     tenders,
 )
 
-AREAS = (rule_sets, tenders, changes, people, bids, attachments, keys, openings, reveal, evaluation, results)
+AREAS = (
+    rule_sets,
+    planning,
+    tenders,
+    documents,
+    changes,
+    people,
+    bids,
+    attachments,
+    keys,
+    openings,
+    reveal,
+    evaluation,
+    results,
+)
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

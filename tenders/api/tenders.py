@@ -9,6 +9,7 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from core.api import Act, Endpoint, Reading, ReadingMany, ReasonSerializer, Setting
 from tenders.actions import preparation, publication
+from tenders.actions.copying import prepare_tender_like
 from tenders.models import Tender
 from tenders.serializers.tenders import (
     PublishSerializer,
@@ -84,6 +85,20 @@ class OneTender(ChangedTender, Reading, Setting):
         preparation.change_tender(tender=tender, plan=asked.plan, **self.by)
 
 
+class LikeTender(OfATender, ToldTender, Act):
+    """Begin a tender with the lots, criteria and people of this one, and none of its days."""
+
+    permissions = {"POST": PREPARE}
+    takes, gives, status = TenderPlanSerializer, TenderDetailSerializer, 201
+    serializer_class = TenderDetailSerializer
+
+    def act(self, tender: Tender, asked: Any) -> Tender:
+        return prepare_tender_like(earlier=tender, plan=asked.plan, **self.by)
+
+    def tell(self, done: Tender) -> Any:
+        return self.told(done.reference)
+
+
 class Lots(ChangedTender, Setting):
     """Set all lots of a draft anew, each of one or more items with conversion factors."""
 
@@ -138,6 +153,7 @@ class Cancel(ChangedTender, Act):
 urlpatterns = [
     path("tenders/", Tenders.as_view(), name="api-tenders"),
     path("tenders/<str:reference>/", OneTender.as_view(), name="api-tender"),
+    path("tenders/<str:reference>/like/", LikeTender.as_view(), name="api-prepare-like"),
     path("tenders/<str:reference>/lots/", Lots.as_view(), name="api-set-lots"),
     path("tenders/<str:reference>/schedule/", TenderSchedule.as_view(), name="api-set-schedule"),
     path("tenders/<str:reference>/criteria/", Criteria.as_view(), name="api-set-criteria"),

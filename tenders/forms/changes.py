@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import Fault
 from core.grids import Grid, GridRow
-from tenders.forms.preparation import price_field
+from tenders.actions.changes.checks import terms_of
+from tenders.forms.preparation import price_field, units_field
 from tenders.models import Tender
 from tenders.rules.changes import CRITERION_FIELDS, CriterionTerms, LotTerms, NoticeTerms
 from tenders.wording import kept, shown
@@ -41,6 +42,7 @@ class LotTermsRow(GridRow):
     """A lot of the notice: what may be amended of it."""
 
     ceiling_price = price_field(_("Ceiling price"), required=True)
+    ceiling_units = units_field()
     quality_requirement = forms.CharField(
         label=_("Quality requirement"), required=False, max_length=300, widget=forms.TextInput(attrs={"size": 45})
     )
@@ -54,7 +56,8 @@ class LotTermsRow(GridRow):
 
     @property
     def terms(self) -> LotTerms:
-        return LotTerms(number=self.thing.number, **self.cleaned_data)
+        said = self.cleaned_data | {"ceiling_units": self.cleaned_data["ceiling_units"] or 1}
+        return LotTerms(number=self.thing.number, **said)
 
 
 class CriterionTermsRow(GridRow):
@@ -116,11 +119,22 @@ class AmendmentForm(Grid):
     )
     supply_from = forms.DateField(label=_("First day of supply"), widget=forms.DateInput)
     supply_to = forms.DateField(label=_("Last day of supply"), widget=forms.DateInput)
+    documents = forms.MultipleChoiceField(
+        label=_("Documents of the notice"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Attach another one on the page of the documents first."),
+    )
 
     def __init__(self, tender: Tender, *args: Any) -> None:
         known = {name: getattr(tender, name) for name in ("summary", "supply_from", "supply_to")}
+        known |= {"documents": terms_of(tender).documents}
         draft = f"amendment/{tender.reference}"
         super().__init__(tender.lots.order_by("number"), *args, draft=draft, initial=known)
+        attached = tender.documents.order_by("number").values_list("sha256", "name")
+        self.fields["documents"].choices = list(attached)
+        if not attached:
+            del self.fields["documents"]
         self.criteria = CriteriaTermsForm(tender.criteria.order_by("number"), *args, draft=draft)
 
     def is_valid(self) -> bool:
@@ -148,5 +162,6 @@ class AmendmentForm(Grid):
             supply_to=given["supply_to"],
             lots=tuple(row.terms for row in self.taken),
             criteria=tuple(row.terms for row in self.criteria.taken),
+            documents=tuple(given.get("documents", ())),
         )
         return {"terms": terms, "reason": given["reason"], "deadline": given["deadline"]}

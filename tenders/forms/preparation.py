@@ -25,26 +25,20 @@ from demand.models import DemandWindow
 from selection.conversion import FACTOR_DECIMALS
 from tenders.actions.preparation import MOST_CRITERIA, CriterionPlan, LotItemPlan, LotPartPlan, LotPlan, TenderPlan
 from tenders.models import Criterion, Lot, RuleSet, Tender
+from tenders.rules.preparation import MOST_CEILING_UNITS
 from tenders.wording import kept, shown
 
 NOBODY_LEFT = _("Nobody is left who may be named here. An administrator invites people and gives them the role first.")
 
 
-class PlanForm(forms.Form):
+class ProcedureForm(forms.Form):
+    """How a tender runs, whatever it is about."""
+
     if_empty = {
-        "window": _("No demand window yet. Open one first, let hospitals report, and lock it."),
         "rule_set": _("No rule set is in force. Propose one of the drafts first; a second person puts it in force."),
     }
 
     title = forms.CharField(label=_("Title"), max_length=200)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Item.Kind, widget=forms.RadioSelect)
-    region = RegionField(help_text=_("Where the prices will apply."))
-    window = forms.ModelChoiceField(
-        label=_("Demand window"),
-        queryset=DemandWindow.objects.none(),
-        required=False,
-        help_text=_("Its numbers become the volumes of the lots; it must be locked before publication."),
-    )
     envelopes = forms.TypedChoiceField(
         label=_("Envelopes"),
         coerce=int,
@@ -68,12 +62,30 @@ class PlanForm(forms.Form):
         label=_("Summary"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
 
-    def __init__(self, agency: Organisation, today: date, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["window"].queryset = DemandWindow.objects.filter(agency=agency)
-        rule_sets = RuleSet.objects.in_force(today)
-        self.fields["rule_set"].queryset = rule_sets
+        self.fields["rule_set"].queryset = RuleSet.objects.in_force(today)
         self.fields["rule_set"].label_from_instance = lambda rules: gettext(rules.title)
+
+
+class PlanForm(ProcedureForm):
+    if_empty = ProcedureForm.if_empty | {
+        "window": _("No demand window yet. Open one first, let hospitals report, and lock it."),
+    }
+    field_order = ("title", "kind", "region", "window")
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Item.Kind, widget=forms.RadioSelect)
+    region = RegionField(help_text=_("Where the prices will apply."))
+    window = forms.ModelChoiceField(
+        label=_("Demand window"),
+        queryset=DemandWindow.objects.none(),
+        required=False,
+        help_text=_("Its numbers become the volumes of the lots; it must be locked before publication."),
+    )
+
+    def __init__(self, agency: Organisation, today: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(today, *args, **kwargs)
+        self.fields["window"].queryset = DemandWindow.objects.filter(agency=agency)
 
     @property
     def plan(self) -> TenderPlan:
@@ -100,6 +112,17 @@ def price_field(label: Promise, *, required: bool = False) -> forms.DecimalField
     unit = forms.NumberInput(attrs={"data-unit": settings.CURRENCY})
     return forms.DecimalField(
         label=label, required=required, max_digits=18, decimal_places=PRICE_DECIMALS, min_value=0, widget=unit
+    )
+
+
+def units_field() -> forms.IntegerField:
+    """For how many base units a ceiling price is, as it was published; for one unless said."""
+    return forms.IntegerField(
+        label=_("Ceiling is for"),
+        required=False,
+        min_value=1,
+        max_value=MOST_CEILING_UNITS,
+        widget=forms.NumberInput(attrs={"size": 3}),
     )
 
 
@@ -143,7 +166,7 @@ def factor_field(label: Promise) -> forms.DecimalField:
 class LotPlanRow(GridRow):
     """An item of the demand: taken as a lot or into one, or not, and at what ceiling."""
 
-    on_demand = ("mark", "factor", "volume_factor", "offered", "parts", "with_service_fee")
+    on_demand = ("ceiling_units", "mark", "factor", "volume_factor", "offered", "parts", "with_service_fee")
 
     take = forms.BooleanField(label=_("Take"), required=False)
     mark = forms.CharField(
@@ -152,6 +175,7 @@ class LotPlanRow(GridRow):
     factor = factor_field(_("Counts as"))
     volume_factor = factor_field(_("In volumes as"))
     ceiling_price = price_field(_("Ceiling price"))
+    ceiling_units = units_field()
     price_before = price_field(_("Price before"))
     quality_requirement = forms.CharField(label=_("Quality requirement"), required=False, max_length=300)
     offered = forms.ChoiceField(label=_("A bid is of"), choices=Lot.Offered, required=False)
@@ -190,11 +214,19 @@ class LotPlanRow(GridRow):
     @property
     def said_of_the_lot(self) -> dict[str, Any]:
         said = {name: self.cleaned_data[name] for name in OF_THE_LOT}
-        return said | {"offered": said["offered"] or Lot.Offered.PRODUCT}
+        return said | {"offered": said["offered"] or Lot.Offered.PRODUCT, "ceiling_units": said["ceiling_units"] or 1}
 
 
-OF_THE_LOT = ("ceiling_price", "price_before", "quality_requirement", "offered", "parts", "with_service_fee")
-ONLY_AT_THE_REFERENCE = ("ceiling_price", "quality_requirement", "parts")
+OF_THE_LOT = (
+    "ceiling_price",
+    "ceiling_units",
+    "price_before",
+    "quality_requirement",
+    "offered",
+    "parts",
+    "with_service_fee",
+)
+ONLY_AT_THE_REFERENCE = ("ceiling_price", "ceiling_units", "quality_requirement", "parts")
 
 
 class LotsForm(Grid):

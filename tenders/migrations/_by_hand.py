@@ -74,5 +74,5 @@ END $$;
 """
 NO_SEALS = "DROP FUNCTION delete_unopened_seals(bigint); DROP FUNCTION keys_are_gone(bigint);"
 
-BEFORE = [ReferenceSequence(name) for name in ("tender", "objection", "rule_set_draft")]
+BEFORE = [ReferenceSequence(name) for name in ("tender", "objection", "rule_set_draft", "purchase_plan")]
 AFTER = [migrations.RunSQL(HOLDS, NO_HOLDS), migrations.RunSQL(SEALS, NO_SEALS)]

@@ -7,6 +7,7 @@ from tenders.models.attachment import AttachmentChunk, SealedAttachment
 from tenders.models.bid import AskedKind, Bid, BidProduct, BidVersion, EnvelopeKind, Receipt, random_reference
 from tenders.models.ceremony import Canary, KeyDestruction, Minutes, MinutesSignature
 from tenders.models.change import Change, TenderNotice
+from tenders.models.document import TenderDocument
 from tenders.models.evaluation import (
     EvaluationSignature,
     FormalReview,
@@ -20,6 +21,7 @@ from tenders.models.objection import Hold, Objection
 from tenders.models.opening import Close, OpenedEnvelope, OpeningRequest, Release, TimeStamp
 from tenders.models.part import Part
 from tenders.models.people import Evaluator, Opener
+from tenders.models.plan import PlanLine, PurchasePlan
 from tenders.models.reveal import Reveal, RevealCall
 from tenders.models.round import JudgedAgain, Round
 from tenders.models.rule_set import RuleSet, RuleSetDraft
@@ -54,6 +56,8 @@ __all__ = [
     "Opener",
     "OpeningRequest",
     "Part",
+    "PlanLine",
+    "PurchasePlan",
     "Qualification",
     "Ranking",
     "Receipt",
@@ -67,6 +71,7 @@ __all__ = [
     "SealedAttachment",
     "TechnicalResult",
     "Tender",
+    "TenderDocument",
     "TenderNotice",
     "TimeStamp",
     "Verb",
@@ -77,11 +82,18 @@ __all__ = [
 class Verb(TextChoices):
     """What may happen in this room; the label is the sentence of the timeline."""
 
+    PLAN_PREPARED = "plan.prepared", _("%(actor)s began the purchase plan “%(title)s”")
+    PLAN_LINES_SET = "plan.lines_set", _("%(actor)s set the lines of the plan: %(lines)s")
+    PLAN_DECIDED = "plan.decided", _("%(actor)s decided the plan that %(preparer)s prepared")
+    PLAN_DROPPED = "plan.dropped", _("%(actor)s dropped the plan: %(reason)s")
+    PLAN_TENDERED = "plan.tendered", _("%(actor)s prepared %(tender)s from the plan, with lots: %(lots)s")
     TENDER_PREPARED = "tender.prepared", _("%(actor)s began to prepare the tender")
     TENDER_CHANGED = "tender.changed", _("%(actor)s changed the plan of the tender")
     LOTS_SET = "tender.lots_set", _("%(actor)s set the lots: %(lots)s, with items: %(items)s")
     SCHEDULE_SET = "tender.schedule_set", _("%(actor)s set the deadline to %(deadline)s")
     CRITERIA_SET = "tender.criteria_set", _("%(actor)s set the criteria of the technical evaluation: %(count)s")
+    DOCUMENT_ATTACHED = "tender.document_attached", _("%(actor)s attached the document %(name)s")
+    DOCUMENT_REMOVED = "tender.document_removed", _("%(actor)s took the document %(name)s off the draft")
     OPENER_NAMED = "opener.named", _("%(actor)s named %(person)s as opener at place %(place)s")
     OPENER_REPLACED = "opener.replaced", _("%(actor)s replaced the opener %(person)s by %(successor)s: %(reason)s")
     RULE_SET_INSTALLED = "rule_set.installed", _("The rules “%(title)s” came with the release, as a draft")

@@ -16,7 +16,9 @@ from core.constraints import in_order, paired, positive
 from core.fields import ChoiceField, PriceField, RatioField
 from core.triggers import Guard, recorded
 from demand.models import DemandWindow
+from selection.ranking import Ceiling
 from selection.ruleset import from_json
+from tenders.models.plan import PurchasePlan
 from tenders.models.rule_set import RuleSet
 from tenders.querysets import LotQuerySet, TenderQuerySet
 
@@ -54,6 +56,14 @@ class Tender(models.Model):
     summary = models.TextField(blank=True)
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", help_text=_("Where the prices will apply."))
     window = models.ForeignKey(DemandWindow, models.PROTECT, null=True, blank=True, related_name="+")
+    source = models.ForeignKey(
+        PurchasePlan,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tenders",
+        help_text=_("The purchase plan that it carries out."),
+    )
     envelopes = models.PositiveSmallIntegerField(
         default=2, help_text=_("2: technical and commercial; 1: commercial only.")
     )
@@ -253,7 +263,10 @@ class Lot(models.Model):
     )
     quality_requirement = models.CharField(max_length=300, blank=True)
     ceiling_price = PriceField(
-        null=True, blank=True, help_text=_("Highest valid price of one base unit of the reference item.")
+        null=True, blank=True, help_text=_("Highest valid price, as published: of so many base units.")
+    )
+    ceiling_units = models.PositiveIntegerField(
+        default=1, help_text=_("For how many base units of the reference item the ceiling price is.")
     )
     price_before = PriceField(null=True, blank=True, help_text=_("What one base unit cost before this tender."))
     ending = ChoiceField(Ending, default=Ending.NONE)
@@ -267,6 +280,7 @@ class Lot(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("tender", "number"), name="lot_number"),
             positive("lot", "ceiling_price"),
+            positive("lot", "ceiling_units"),
             paired("lot", "ended"),
             models.CheckConstraint(
                 condition=Q(status="ended", ended_at__isnull=False) & ~Q(ending="")
@@ -278,7 +292,10 @@ class Lot(models.Model):
         triggers = (
             *recorded(
                 "lot",
-                changes="status round technical_result quality_requirement ceiling_price ending ended_at ended_by",
+                changes=(
+                    "status round technical_result quality_requirement ceiling_price ceiling_units "
+                    "ending ended_at ended_by"
+                ),
                 removed=IN_DRAFT,
             ),
             Guard(
@@ -326,9 +343,19 @@ class Lot(models.Model):
         return self.technical_result
 
     @property
+    def ceiling(self) -> Ceiling | None:
+        """The ceiling as it was published; None where none is set yet."""
+        return None if self.ceiling_price is None else Ceiling(self.ceiling_price, self.ceiling_units)
+
+    @property
     def key(self) -> str:
         """How bids and signed documents name the lot."""
         return f"L-{self.number:02d}"
+
+    @property
+    def unit(self) -> str:
+        """The base unit of the reference item; lists come with ``lot_items__item``."""
+        return next((part.item.base_unit for part in self.lot_items.all()), "")
 
     @property
     def standing(self) -> str:

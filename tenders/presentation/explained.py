@@ -30,6 +30,7 @@ from tenders.models import (
     Round,
     TechnicalResult,
 )
+from tenders.presentation.ceilings import as_published
 
 TONES = {"qualified": "good", "valid": "good"}
 
@@ -243,13 +244,16 @@ class Explained:
     def line(self) -> dict[str, Any]:
         """Bids against the ceiling on one line, for the component that draws it."""
         priced = [path for path in self.paths if path.ranking and path.commercial["comparable_exact"]]
-        ceiling = self.lot.ceiling_price
-        most = max([Fraction(path.commercial["comparable_exact"]) for path in priced] + [Fraction(ceiling or 0)])
-        end = min(most, Fraction(ceiling) * Fraction(3, 2)) if ceiling else most
+        published = self.lot.ceiling
+        ceiling = published.of_one if published else None
+        most = max([Fraction(path.commercial["comparable_exact"]) for path in priced] + [ceiling or Fraction(0)])
+        end = min(most, ceiling * Fraction(3, 2)) if ceiling else most
         return {
             "points": [self._point(path, end) for path in priced],
-            "ceiling": int(1000 * Fraction(ceiling) / end) if ceiling and end else None,
-            "ceiling_label": _("ceiling %(price)s") % {"price": price(ceiling)} if ceiling else "",
+            "ceiling": int(1000 * ceiling / end) if ceiling and end else None,
+            "ceiling_label": _("ceiling %(price)s") % {"price": as_published(self.lot.ceiling, self.unit)}
+            if ceiling
+            else "",
             "to_label": price(Decimal(end.numerator) / end.denominator),
             "legend": [
                 {"label": _("lowest valid price"), "tone": "accent"},

@@ -12,7 +12,7 @@ from accounts.models import Affiliation, Seat
 from accounts.permissions import Permission
 from core.clock import legal_date
 from core.tables import Column, Empty, Filter, Table
-from core.templatetags.ui import price
+from core.templatetags.ui import price, quantity
 from tenders.actions.objections import may_object
 from tenders.models import Bid, Hold, Lot
 from tenders.presentation.desk import evaluator_of
@@ -108,7 +108,9 @@ def lot_facts(lot: Lot) -> list[dict[str, Any]]:
         {
             "label": _("Ceiling price"),
             "value": price(lot.ceiling_price),
-            "note": _("a base unit of the reference item"),
+            "note": _("a base unit of the reference item")
+            if lot.ceiling_units == 1
+            else _("for %(units)s base units of the reference item") % {"units": quantity(lot.ceiling_units)},
         },
         {"label": _("Pass mark"), "value": told(rules, "evaluation", "pass_mark")},
         {

@@ -45,7 +45,7 @@ def _offer() -> dict[str, str]:
             "What follows for a further specification is no price above zero with at most 12 digits before the point."
         ),
         "above_ceiling": _(
-            "%(price)s for one unit of the reference item is above the ceiling of %(ceiling)s: such a bid is invalid "
+            "%(price)s for %(units)s %(unit)s is above the ceiling of %(ceiling)s: such a bid is invalid "
             "when prices are opened. Correct the price, or tick the box."
         ),
     }

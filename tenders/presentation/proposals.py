@@ -28,6 +28,7 @@ class ProposedLot:
     factor: Decimal | None = None
     volume_factor: Decimal | None = None
     ceiling_price: Decimal | None = None
+    ceiling_units: int | None = None
     price_before: Decimal | None = None
     quality_requirement: str = ""
     offered: str = Lot.Offered.PRODUCT
@@ -73,7 +74,10 @@ def _kept(part: LotItem, parts: list[LotItem]) -> dict[str, Any]:
     if part != parts[0]:
         return {"take": True, "title": lot.title, **joint}
     names = ("title", "ceiling_price", "price_before", "quality_requirement", "offered", "with_service_fee")
-    return {"take": True, "parts": parts_as_typed(lot), **joint, **{name: getattr(lot, name) for name in names}}
+    said = {name: getattr(lot, name) for name in names} | {
+        "ceiling_units": lot.ceiling_units if lot.ceiling_units > 1 else None
+    }
+    return {"take": True, "parts": parts_as_typed(lot), **joint, **said}
 
 
 def _plain(factor: Decimal) -> Decimal:

@@ -141,7 +141,7 @@ def trial(draft: RuleSetDraft, asked: Mapping[str, Any]) -> dict[str, Any]:
         for rank, (number, (amount, name)) in enumerate(prices, start=1)
     ]
     names = {one.bid: one.company for one in contenders}
-    chosen = select(contenders, rules.selection, asked["ceiling"])
+    chosen = select(contenders, rules.selection, Fraction(asked["ceiling"]))
     return {
         "lines": [Line(one, names[one.bid]) for one in chosen],
         "result": _volume(rules, sum(one.fate is Fate.WINNER for one in chosen), asked["need"] or 0),

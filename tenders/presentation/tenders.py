@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.urls import reverse
@@ -18,13 +19,15 @@ from core.clock import legal_date
 from core.errors import Fault
 from core.money import quantize_amount
 from core.shell import Decided
-from core.templatetags.ui import money, price, quantity
+from core.templatetags.ui import money, quantity
 from selection.ruleset import TenderRules, from_json
 from tenders.actions.preparation import in_words
 from tenders.keylist import current_openers, fingerprint, has_signed
 from tenders.models import Close, Evaluator, Lot, LotItem, Opener, Tender
-from tenders.notice import PublishedNotice
+from tenders.notice import PublishedNotice, ceiling_in
 from tenders.presentation import rules
+from tenders.presentation.attached import attached_to
+from tenders.presentation.ceilings import as_published
 from tenders.renewal import is_renewed, places_to_give
 from tenders.tables import stage_label, stage_of, stage_tone
 from tenders.volumes import hospitals_of, volume_of, volumes_of
@@ -120,6 +123,7 @@ def tender_context(tender: Tender, seat: Seat, now: datetime) -> dict[str, Any]:
         "stage_tone": stage_tone(tender, now),
         "rows": rows,
         "criteria": list(tender.criteria.all()),
+        "documents": attached_to(tender, seat),
         "facts": tender_facts(tender),
         "rule_facts": rule_facts(tender),
         "prepares": own and seat.may(Permission.PREPARE_TENDER),
@@ -232,13 +236,16 @@ def publish_context(tender: Tender, faults: list[Fault]) -> dict[str, Any]:
 
 def _lots_decided(rows: Sequence[LotRow]) -> Decided:
     """The lots as publication freezes them, and what all of it costs at the ceilings."""
-    worth = {row.lot.pk: quantize_amount(row.volume * (row.lot.ceiling_price or 0)) for row in rows}
-    columns = (_("Lot"), _("Volume"), _("Ceiling of one base unit"), _("At the ceiling"))
+    worth = {
+        row.lot.pk: quantize_amount(Fraction(row.volume) * (row.lot.ceiling.of_one if row.lot.ceiling else 0))
+        for row in rows
+    }
+    columns = (_("Lot"), _("Volume"), _("Ceiling price"), _("At the ceiling"))
     lines = [
         (
             _("%(number)d: %(title)s") % {"number": row.lot.number, "title": row.lot.title},
             f"{quantity(row.volume)} {row.unit}",
-            price(row.lot.ceiling_price),
+            as_published(row.lot.ceiling, row.unit),
             money(worth[row.lot.pk] or None),
         )
         for row in rows
@@ -272,8 +279,7 @@ def notice_context(tender: Tender, now: datetime) -> dict[str, Any]:
         "notice": published.body,
         "first_terms": tender.notices.get(number=1).sha256,
         "lots": [
-            {**lot, "ceiling": Decimal(lot["ceiling"]), "volume": Decimal(lot["volume"])}
-            for lot in published.body["lots"]
+            lot | {"ceiling": ceiling_in(lot), "volume": Decimal(lot["volume"])} for lot in published.body["lots"]
         ],
         "rule_facts": rule_facts(tender),
         "stage_label": stage_label(tender, now),

@@ -118,7 +118,7 @@ class OwnBid:
 
 def lot_lines(tender: Tender, seat: Seat) -> list[LotLine]:
     own = Bid.objects.filter(supplier=seat.organisation).with_last_version().select_related(*RELATED)
-    lots = tender.lots.order_by("number").prefetch_related(Prefetch("bids", own, to_attr="own_bids"))
+    lots = tender.lots.order_by("number").prefetch_related(Prefetch("bids", own, to_attr="own_bids"), "lot_items__item")
     return [LotLine(lot, [OwnBid(bid, state_label(bid), state_tone(bid)) for bid in lot.own_bids]) for lot in lots]
 
 

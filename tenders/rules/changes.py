@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from core.calendar import local_date
 from core.money import PRICE_DECIMALS
 from selection.frozen import exactly, frozen, names_of, thawed
-from tenders.rules.preparation import FULL_POINTS
+from tenders.rules.preparation import FULL_POINTS, MOST_CEILING_UNITS
 from tenders.rules.schedule import Schedule, ScheduleGap, notice_length
 
 
@@ -30,6 +30,7 @@ class ChangeGap(StrEnum):
     TOO_SOON = "too_soon"
     OTHER_LOTS = "other_lots"
     OTHER_CRITERIA = "other_criteria"
+    OTHER_DOCUMENTS = "other_documents"
     NO_CEILING = "no_ceiling"
     NO_TITLE = "no_title"
     WRONG_POINTS = "wrong_points"
@@ -38,11 +39,12 @@ class ChangeGap(StrEnum):
 
 @dataclass(frozen=True)
 class LotTerms:
-    """What a notice says of a lot and may be amended: the ceiling of one base unit, the quality asked for."""
+    """What a notice says of a lot and may be amended: the ceiling for so many base units, the quality asked for."""
 
     number: int
     ceiling_price: Decimal
     quality_requirement: str = ""
+    ceiling_units: int = 1
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class CriterionTerms:
 class NoticeTerms:
     """Everything in a notice that may be amended. The supply period is in days, both included.
 
-    ``keys`` is the fingerprint of the openers' key list.
+    ``keys`` is the fingerprint of the openers' key list, ``documents`` are the hashes of the documents.
     """
 
     summary: str
@@ -69,6 +71,7 @@ class NoticeTerms:
     lots: tuple[LotTerms, ...]
     criteria: tuple[CriterionTerms, ...] = ()
     keys: str = ""
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,8 +90,8 @@ class Difference:
 
 
 TERMS = "notice-terms/1"
-TENDER_FIELDS = ("summary", "supply_from", "supply_to", "keys")
-LOT_FIELDS = ("ceiling_price", "quality_requirement")
+TENDER_FIELDS = ("summary", "supply_from", "supply_to", "keys", "documents")
+LOT_FIELDS = ("ceiling_price", "ceiling_units", "quality_requirement")
 CRITERION_FIELDS = ("title", "guidance", "max_points")
 
 
@@ -109,7 +112,9 @@ def _differing(fields: tuple[str, ...], before: Any, after: Any) -> Iterator[Dif
 
 
 def _text(value: object) -> str:
-    """A value as it is stored: numbers without an exponent and needless zeros, days as 2026-03-24."""
+    """A value as it is stored: numbers without an exponent and needless zeros, days as 2026-03-24, documents a line."""
+    if isinstance(value, tuple):
+        return "\n".join(value)
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
@@ -163,7 +168,8 @@ def against_amendment(
 
 def _is_price(lot: LotTerms) -> bool:
     price = lot.ceiling_price
-    return price.is_finite() and 0 < price < 10**9 and price == round(price, PRICE_DECIMALS)
+    exact = price.is_finite() and 0 < price < 10**9 and price == round(price, PRICE_DECIMALS)
+    return exact and 0 < lot.ceiling_units <= MOST_CEILING_UNITS
 
 
 def _against_shape(before: NoticeTerms, after: NoticeTerms) -> Iterator[Hindrance]:
@@ -197,6 +203,7 @@ def to_json(terms: NoticeTerms) -> dict[str, Any]:
         "lots": [{**vars(lot), "ceiling_price": f"{lot.ceiling_price:f}"} for lot in terms.lots],
         "criteria": [{**vars(one)} for one in terms.criteria],
         "keys": terms.keys,
+        "documents": list(terms.documents),
     }
     return frozen(TERMS, values)
 
@@ -213,6 +220,7 @@ def from_json(body: Mapping[str, Any]) -> NoticeTerms:
         lots=tuple(LotTerms(**{**lot, "ceiling_price": Decimal(lot["ceiling_price"])}) for lot in lots),
         criteria=tuple(CriterionTerms(**one) for one in criteria),
         keys=values["keys"],
+        documents=tuple(values["documents"]),
     )
 
 

@@ -16,11 +16,13 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from catalogue.rules.bounds import Bound, Use, judge
+from selection.ranking import Ceiling
 from selection.ruleset import TenderRules, flaws
 from tenders.rules.schedule import Schedule
 
 MOST_OPENERS = 15
 FULL_POINTS = 100
+MOST_CEILING_UNITS = 1_000_000  # of a pack; more is a slip of the finger
 PROOF_LASTS = timedelta(days=30)
 
 
@@ -97,7 +99,7 @@ class LotItemDraft:
 class LotDraft:
     number: int
     items: tuple[LotItemDraft, ...]
-    ceiling: Decimal | None
+    ceiling: Ceiling | None
 
 
 @dataclass(frozen=True)
@@ -198,7 +200,7 @@ def _bound(lot: LotDraft, item: LotItemDraft, bound: Bound) -> Iterator[Lack]:
     told = f"{item.name} ({bound.reference})"
     if bound.strength == "unified":
         yield Lack(Gap.UNIFIED_PRICE, "lots", lot.number, told)
-    elif lot.ceiling is not None and judge(bound, Fraction(lot.ceiling) * Fraction(item.factor), Use.BID).refuses:
+    elif lot.ceiling is not None and judge(bound, lot.ceiling.of_one * Fraction(item.factor), Use.BID).refuses:
         yield Lack(Gap.ABOVE_GUIDE, "lots", lot.number, told)
 
 

@@ -9,6 +9,8 @@ from core.api import StrictSerializer
 from core.money import PRICE_DECIMALS
 from tenders.models import Change, Criterion
 from tenders.rules.changes import CriterionTerms, LotTerms, NoticeTerms
+from tenders.rules.preparation import MOST_CEILING_UNITS
+from tenders.serializers.tenders import CEILING_UNITS
 
 
 class DifferenceSerializer(serializers.Serializer):
@@ -66,6 +68,9 @@ class ProposeExtensionSerializer(StrictSerializer):
 class LotTermsSerializer(StrictSerializer):
     number = serializers.IntegerField(min_value=1)
     ceiling_price = serializers.DecimalField(max_digits=18, decimal_places=PRICE_DECIMALS, min_value=Decimal(0))
+    ceiling_units = serializers.IntegerField(
+        min_value=1, max_value=MOST_CEILING_UNITS, default=1, help_text=CEILING_UNITS
+    )
     quality_requirement = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
 
 
@@ -87,6 +92,9 @@ class ProposeAmendmentSerializer(StrictSerializer):
     supply_to = serializers.DateField()
     lots = LotTermsSerializer(many=True)
     criteria = CriterionTermsSerializer(many=True, required=False, default=())
+    documents = serializers.ListField(
+        child=serializers.CharField(max_length=64), default=list, help_text="SHA-256 of those that the notice names."
+    )
 
     @property
     def proposal(self) -> dict[str, Any]:
@@ -98,5 +106,6 @@ class ProposeAmendmentSerializer(StrictSerializer):
             supply_to=given["supply_to"],
             lots=tuple(LotTerms(**lot) for lot in given["lots"]),
             criteria=tuple(CriterionTerms(**one) for one in given["criteria"]),
+            documents=tuple(given["documents"]),
         )
         return {"terms": terms, "reason": given["reason"], "deadline": given["deadline"]}

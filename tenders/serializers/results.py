@@ -7,6 +7,7 @@ from rest_framework import serializers
 from core.api import StrictSerializer
 from tenders.models import Hold, Lot, Objection
 from tenders.presentation.explained import Explained, Path
+from tenders.serializers.tenders import CEILING_UNITS
 
 
 class PathSerializer(serializers.Serializer):
@@ -45,6 +46,7 @@ class LotResultSerializer(serializers.Serializer):
     round = serializers.IntegerField(source="lot.round", help_text="How often its bids have been judged.")
     holds = HeldSerializer(many=True, help_text="What makes it stand still.")
     ceiling_price = serializers.CharField(source="lot.ceiling_price", allow_null=True)
+    ceiling_units = serializers.IntegerField(source="lot.ceiling_units", help_text=CEILING_UNITS)
     published_at = serializers.DateTimeField(source="result.published_at", allow_null=True, default=None)
     final_at = serializers.DateTimeField(source="result.final_at", allow_null=True, default=None)
     document = serializers.SerializerMethodField(help_text="The signed technical result, or empty.")

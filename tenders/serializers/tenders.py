@@ -15,8 +15,10 @@ from core.money import PRICE_DECIMALS
 from demand.models import DemandWindow
 from tenders.actions.preparation import CriterionPlan, LotItemPlan, LotPartPlan, LotPlan, TenderPlan
 from tenders.models import Criterion, Evaluator, Lot, LotItem, LotPart, RuleSet, Tender
+from tenders.rules.preparation import MOST_CEILING_UNITS
 from tenders.volumes import volume_of
 
+CEILING_UNITS = "Base units of the first item that the ceiling price is for: 7 for a pack of 7 tablets."
 PRICE = {"max_digits": 18, "decimal_places": PRICE_DECIMALS, "required": False, "allow_null": True}
 
 
@@ -54,7 +56,7 @@ class LotPartSerializer(serializers.ModelSerializer):
 
 
 class LotSerializer(serializers.ModelSerializer):
-    """A lot; prices are of one base unit of its first item, and ``volume`` counts such units."""
+    """A lot; its ceiling is for ``ceiling_units`` base units of its first item, and ``volume`` counts such units."""
 
     items = LotItemSerializer(source="lot_items", many=True)
     parts = LotPartSerializer(many=True)
@@ -71,6 +73,7 @@ class LotSerializer(serializers.ModelSerializer):
             "offered",
             "with_service_fee",
             "ceiling_price",
+            "ceiling_units",
             "volume",
             "items",
             "parts",
@@ -124,16 +127,11 @@ class TenderDetailSerializer(TenderSerializer):
         return list(named.values_list("public_key", flat=True))
 
 
-class TenderPlanSerializer(StrictSerializer):
-    """``rule_set`` is code and version, as ``double-envelope-threshold/1``."""
+class ProcedureSerializer(StrictSerializer):
+    """How a tender runs; ``rule_set`` is code and version, as ``double-envelope-threshold/1``."""
 
     title = serializers.CharField(max_length=200)
-    kind = serializers.ChoiceField(choices=Item.Kind.choices)
-    region = serializers.SlugRelatedField(slug_field="code", queryset=Region.objects.all())
     rule_set = serializers.CharField(max_length=50)
-    window = serializers.SlugRelatedField(
-        slug_field="reference", queryset=DemandWindow.objects.all(), required=False, allow_null=True
-    )
     envelopes = serializers.IntegerField(min_value=1, max_value=2, default=2)
     openers_needed = serializers.IntegerField(min_value=2, max_value=14, default=3)
     summary = serializers.CharField(max_length=2000, required=False, allow_blank=True)
@@ -145,6 +143,16 @@ class TenderPlanSerializer(StrictSerializer):
         if found is None:
             raise serializers.ValidationError("Give the code and version of a rule set in force.")
         return found
+
+
+class TenderPlanSerializer(ProcedureSerializer):
+    """What a tender is about and how it runs."""
+
+    kind = serializers.ChoiceField(choices=Item.Kind.choices)
+    region = serializers.SlugRelatedField(slug_field="code", queryset=Region.objects.all())
+    window = serializers.SlugRelatedField(
+        slug_field="reference", queryset=DemandWindow.objects.all(), required=False, allow_null=True
+    )
 
     @property
     def plan(self) -> TenderPlan:
@@ -172,6 +180,9 @@ class LotPlanSerializer(StrictSerializer):
     title = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
     items = LotItemPlanSerializer(many=True)
     ceiling_price = serializers.DecimalField(**PRICE)
+    ceiling_units = serializers.IntegerField(
+        min_value=1, max_value=MOST_CEILING_UNITS, default=1, help_text=CEILING_UNITS
+    )
     price_before = serializers.DecimalField(**PRICE)
     quality_requirement = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
     offered = serializers.ChoiceField(choices=Lot.Offered.choices, default=Lot.Offered.PRODUCT)

@@ -14,24 +14,38 @@ from accounts.permissions import Permission
 from core.shell import NavEntry, Onward, Related, Todo
 from demand.models import DemandWindow
 from demand.querysets import READERS
-from tenders.models import Change, Evaluator, Opener, RevealCall, RuleSetDraft, Tender, TenderNotice
+from tenders.models import (
+    Change,
+    Evaluator,
+    Opener,
+    PurchasePlan,
+    RevealCall,
+    RuleSetDraft,
+    Tender,
+    TenderNotice,
+)
 from tenders.rules.preparation import PROOF_LASTS
 
 
 def nav(seat: Seat) -> list[NavEntry]:
     if not seat.may(Permission.READ_TENDERS):
         return []
-    return [NavEntry(gettext_lazy("Tenders"), reverse("tenders:tenders"), "tender")]
+    tenders = NavEntry(gettext_lazy("Tenders"), reverse("tenders:tenders"), "tender")
+    if not ((seat.of_the_agency and seat.may(Permission.PREPARE_TENDER)) or seat.reads_the_trail):
+        return [tenders]
+    return [NavEntry(gettext_lazy("Purchase plans"), reverse("tenders:plans"), "file"), tenders]
 
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:
     found = []
     if seat.may(Permission.PREPARE_TENDER):
+        found += _plans_to_tender(seat)
         found += _drafts(seat)
         found += _rule_sets_to_take_up()
         found += _people_to_replace(seat)
         found += _lost_keys(seat, now)
     if seat.may(Permission.PUBLISH_TENDER):
+        found += _plans_to_decide(seat)
         found += _changes_to_decide(seat, now)
         found += _rule_sets_to_decide(seat)
     if seat.may(Permission.OPEN_ENVELOPES):
@@ -43,9 +57,15 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
 
 def related(reference: str, seat: Seat) -> list[Related]:
     """Tenders of a demand window, and the window of a tender."""
+    about = Q(window__reference=reference) | Q(source__reference=reference)
     found = [
         Related(gettext_lazy("Tender"), tender.reference, reverse("tenders:tender", args=[tender.reference]))
-        for tender in Tender.objects.visible_to(seat).filter(window__reference=reference)
+        for tender in Tender.objects.visible_to(seat).filter(about)
+    ]
+    about = Q(window__reference=reference) | Q(tenders__reference=reference)
+    found += [
+        Related(gettext_lazy("Plan"), plan.reference, reverse("tenders:plan", args=[plan.reference]))
+        for plan in PurchasePlan.objects.visible_to(seat).filter(about).distinct()
     ]
     if any(seat.may(permission) for permission in READERS):
         windows = DemandWindow.objects.visible_to(seat)
@@ -62,7 +82,10 @@ def onward(reference: str, seat: Seat) -> list[Onward]:
     locked = DemandWindow.objects.filter(reference=reference, agency=seat.organisation_id, locked_at__isnull=False)
     if not (seat.may(Permission.PREPARE_TENDER) and locked.exists()):
         return []
-    return [Onward(gettext_lazy("Prepare a tender"), f"{reverse('tenders:prepare-tender')}?window={reference}")]
+    return [
+        Onward(gettext_lazy("Prepare a plan"), f"{reverse('tenders:prepare-plan')}?window={reference}"),
+        Onward(gettext_lazy("Prepare a tender"), f"{reverse('tenders:prepare-tender')}?window={reference}"),
+    ]
 
 
 def _drafts(seat: Seat) -> Iterator[Todo]:
@@ -99,6 +122,33 @@ def _rule_sets_to_decide(seat: Seat) -> Iterator[Todo]:
             url=draft.get_absolute_url(),
             action=_("Decide"),
             since=draft.proposed_at,
+        )
+
+
+def _plans_to_decide(seat: Seat) -> Iterator[Todo]:
+    """Plans that another officer has prepared, and one's own that wait for another."""
+    drafts = PurchasePlan.objects.filter(agency=seat.organisation_id, status=PurchasePlan.Status.DRAFT)
+    for plan in drafts.select_related("prepared_by"):
+        own = plan.prepared_by.person_id == seat.person_id
+        yield Todo(
+            what=_("Complete the purchase plan; another officer decides it") if own else _("Decide the purchase plan"),
+            where=str(plan),
+            url=reverse("tenders:plan", args=[plan.reference]),
+            action=_("Open the plan"),
+            since=plan.prepared_at,
+        )
+
+
+def _plans_to_tender(seat: Seat) -> Iterator[Todo]:
+    """What is planned to be tendered and is not yet."""
+    decided = PurchasePlan.objects.filter(agency=seat.organisation_id, status=PurchasePlan.Status.DECIDED)
+    for plan in decided.for_list().filter(waiting_count__gt=0):
+        yield Todo(
+            what=_("Tender what is planned: lines waiting, %(n)d") % {"n": plan.waiting_count},
+            where=str(plan),
+            url=reverse("tenders:tender-from-plan", args=[plan.reference]),
+            action=_("Prepare a tender"),
+            since=plan.decided_at,
         )
 
 

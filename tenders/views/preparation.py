@@ -17,6 +17,7 @@ from core.skins import attempt, fill_in
 from demand.models import DemandWindow
 from tenders.actions import people as people_actions
 from tenders.actions import preparation as actions
+from tenders.actions.copying import prepare_tender_like
 from tenders.candidates import EVALUATORS, OPENERS, Place, candidates, of_the_last
 from tenders.forms.preparation import (
     CriteriaForm,
@@ -47,6 +48,20 @@ def prepare_tender(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The draft is begun. The checklist says what it still lacks."))
         return redirect("tenders:tender", reference=made[0].reference)
     return render(request, "tenders/prepare_tender.html", {"form": form})
+
+
+@requires(OFFICER)
+def prepare_like(request: HttpRequest, reference: str) -> HttpResponse:
+    earlier, now = _own_tender(request, reference), timezone.now()
+    begun = plan_values(earlier) | {"window": None}
+    form = PlanForm(request.seat.organisation, legal_date(now), request.POST or None, initial=begun)
+    made: list[Tender] = []
+    if request.method == "POST" and attempt(
+        form, lambda: made.append(prepare_tender_like(earlier=earlier, plan=form.plan, by=request.seat, now=now))
+    ):
+        messages.success(request, _("The draft is begun with lots, criteria and people. Its days are yet to be set."))
+        return redirect("tenders:tender", reference=made[0].reference)
+    return render(request, "tenders/prepare_like.html", {"form": form, "tender": earlier})
 
 
 @requires(OFFICER)

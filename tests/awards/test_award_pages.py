@@ -65,7 +65,7 @@ def test_every_bid_is_followed_from_received_to_rank_with_its_arithmetic(ranked)
     shown = text_of(client_of(bids[3].prepared_by).get(page("lot", stage.tender, 1)))
     assert "90.00 ÷ 10 = 9.000000 (exactly 9/1)" in shown
     assert "Score 59.00, pass mark 60. The mark is not reached." in shown
-    assert "Ceiling: 20.00. The price is above it, so the bid is not valid." in shown
+    assert "Ceiling: 20.00 / tablet. The price is above it, so the bid is not valid." in shown
     assert "price stays sealed" in shown
     paths = Explained(now_of(stage.lots[0])).paths
     assert [path.bid for path in paths] == [bids[1], bids[0], bids[2], bids[3]]

@@ -161,8 +161,9 @@ def test_the_browser_ranks_as_the_second_program_does(in_browser):
         return Object.fromEntries(await places(offers, rules));
     }}"""
     for ties in (["lots_drawn"], ["score", "lots_drawn"]):
-        for ceiling in (None, "0.95", "28.571428"):
-            rules = {"ceiling": ceiling, "currency": "CNY", "ties": ties, "root": "ab" * 32}
+        for ceiling, units in ((None, 1), ("0.95", 1), ("28.571428", 1), ("200", 7), ("6.60", 7)):
+            most = ceiling and {"amount": ceiling, "units": units}
+            rules = {"ceiling": most, "currency": "CNY", "ties": ties, "root": "ab" * 32}
             found = in_browser.evaluate(script, [offers, rules])
             again = ranking.places(
                 [
@@ -177,7 +178,7 @@ def test_the_browser_ranks_as_the_second_program_does(in_browser):
                     )
                     for one in offers
                 ],
-                ranking.Rules(ceiling, "CNY", tuple(ties), "ab" * 32),
+                ranking.Rules(ceiling, units, "CNY", tuple(ties), "ab" * 32),
             )
             assert found == {
                 bid: {"verdict": place.verdict, "comparable": place.comparable, "rank": place.rank}
@@ -207,12 +208,13 @@ def test_the_browser_selects_as_the_second_program_does(in_browser):
             "cut": limit and dice.choice([None, "0.5"]),
             "not_highest": dice.choice([True, False]),
         }
-        cases.append([ranked, rules, dice.choice([None, "20", "12.345678"])])
+        cases.append([ranked, rules, dice.choice([None, ["20", 1], ["98.765432", 7]])])
     script = f"""async (cases) => {{
         const {{ fates }} = await import({json.dumps(static("js/checking/selecting.js"))});
-        const {{ ratio }} = await import({json.dumps(static("js/ranking.js"))});
+        const {{ most, ratio }} = await import({json.dumps(static("js/ranking.js"))});
         return cases.map(([ranked, rules, ceiling]) => Object.fromEntries(
-            fates(ranked.map((one) => ({{ ...one, price: ratio(one.comparable) }})), rules, ceiling)));
+            fates(ranked.map((one) => ({{ ...one, price: ratio(one.comparable) }})), rules,
+                ceiling && most({{ amount: ceiling[0], units: ceiling[1] }}))));
     }}"""
     expected = [
         selecting.fates(
@@ -221,7 +223,7 @@ def test_the_browser_selects_as_the_second_program_does(in_browser):
                 for one in ranked
             ],
             rules,
-            ceiling,
+            ceiling and ranking.ceiling_of_one(*ceiling),
         )
         for ranked, rules, ceiling in cases
     ]

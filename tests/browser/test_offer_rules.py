@@ -126,11 +126,13 @@ def test_the_browser_compares_with_the_ceiling_exactly_and_shows_it_as_python_do
         st.integers(1, 1000),
         st.decimals("0.000000001", "1000", places=9),
         st.integers(-1, 1),
+        st.sampled_from([1, 7, 28]),
     )
-    def draw(millionths, pack, factor, beside):
-        exact = unit_price(Decimal(millionths) / 10**6, pack, Fraction(factor))
+    def draw(millionths, pack, factor, beside, units):
+        exact = unit_price(Decimal(millionths) / 10**6, pack, Fraction(factor)) * units
         ceiling = max(Decimal(0), Decimal(int(exact * 10**6) + beside) / 10**6)
-        cases.append((str(millionths), {"pack": str(pack), "factor": f"{factor:f}", "ceiling": f"{ceiling:f}"}))
+        terms = {"pack": str(pack), "factor": f"{factor:f}", "ceiling": f"{ceiling:f}", "units": units}
+        cases.append((str(millionths), terms))
 
     draw()
     script = "return given.map(([price, terms]) => it.againstCeiling(BigInt(price), terms))"
@@ -138,7 +140,7 @@ def test_the_browser_compares_with_the_ceiling_exactly_and_shows_it_as_python_do
         cases, module(page, live_server, "js/bidding/price.js", script, cases), strict=True
     ):
         price = Decimal(millionths) / 10**6
-        exact = unit_price(price, int(terms["pack"]), Fraction(terms["factor"]))
+        exact = unit_price(price, int(terms["pack"]), Fraction(terms["factor"])) * terms["units"]
         assert found["above"] == (exact > Fraction(terms["ceiling"]))
         assert found["comparable"] == shown(exact)
 

@@ -86,7 +86,10 @@ class Papers:
             "envelopes": 2,
             "k": 3,
             "openers": [{"key": pair.ecdh_public, "signing_key": pair.sign_public} for pair in self.pairs],
-            "lots": [{"lot": lot, "ceiling": "200.000000", "items": [item], "parts": []} for lot in self.lots],
+            "lots": [
+                {"lot": lot, "ceiling": "200.000000", "ceiling_units": 1, "items": [item], "parts": []}
+                for lot in self.lots
+            ],
             "criteria": [],
             "programs": {"verdicts": "0" * 64},
             "rules": RULES,

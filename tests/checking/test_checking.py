@@ -245,7 +245,7 @@ def test_the_second_program_divides_as_the_platform_does_and_finds_a_moved_unit(
     chosen = select(
         [Contender(f"B-{place}", place, Fraction(place), f"B-{place}") for place in range(1, valid + 1)],
         rules.selection,
-        Decimal(99),
+        Fraction(99),
     )
     winners = sum(one.fate == "winner" for one in chosen)
     regions = {need.region: dice.randint(1, winners) for need in needs}
@@ -347,8 +347,8 @@ def test_the_second_program_ranks_as_the_platform_does(lot, terms):
         )
         for offer in lot
     ]
-    ceiling = None if terms.ceiling is None else f"{terms.ceiling:f}"
-    rules = ranking.Rules(ceiling, terms.currency, terms.tie_order, terms.close_root)
+    ceiling, units = (f"{terms.ceiling.price:f}", terms.ceiling.units) if terms.ceiling else (None, 1)
+    rules = ranking.Rules(ceiling, units, terms.currency, terms.tie_order, terms.close_root)
     expected = {
         ranked.bid: ranking.Place(ranked.verdict.value, ranked.arithmetic["comparable_exact"], ranked.rank)
         for ranked in platform.rank(lot, terms)

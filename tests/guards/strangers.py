@@ -28,7 +28,7 @@ from contracts.models import Contract, Delivery, Order, Payable, PayeeRow, Payer
 from demand.models import DemandWindow, Mandate
 from payments.models import Payment
 from procurement import shell
-from tenders.models import Bid, Objection, RuleSetDraft, Tender
+from tenders.models import Bid, Objection, PurchasePlan, RuleSetDraft, Tender
 from tests.guards.house import routes
 
 # Which references stand first in an address, by the words before them. What is public to every seat is not listed.
@@ -60,6 +60,7 @@ KINDS = {
     "demand/": DemandWindow,
     "demand-windows/": DemandWindow,
     "mandates/": Mandate,
+    "plans/": PurchasePlan,
     "tenders/": Tender,
     "bids/": Bid,
     "objections/": Objection,

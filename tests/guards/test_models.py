@@ -79,6 +79,7 @@ NOT_RECORDED = {
 }
 # Statuses from which nothing follows.
 ENDS = {
+    "purchaseplan": {"decided", "dropped"},
     "catalogueimport": {"merged", "discarded"},
     "pricechange": {"confirmed", "refused", "withdrawn"},
     "rulesetdraft": {"in_force", "refused", "withdrawn"},

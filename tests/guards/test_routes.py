@@ -53,6 +53,7 @@ PUBLIC = {
     "notices/<str:reference>/",
     "notices/<str:reference>/document/",
     "notices/<str:reference>/documents/<str:sha256>/",
+    "notices/<str:reference>/files/<str:sha256>/",
     "notices/<str:reference>/record/",
 }
 # Acts of which nobody must be able to say that somebody else sat there: no path without a fresh proof. Pages by

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selection.ranking import Comparison, Priced, PriceVerdict, comparable_price, rank
+from selection.ranking import Ceiling, Comparison, Priced, PriceVerdict, comparable_price, rank
 
 ROOT = "ab" * 32
 FEN = Decimal("0.01")
@@ -55,8 +55,9 @@ def offer(bid, price, *, pack=10, factor="1", score=None, currency="CNY", fits=T
     )
 
 
-def terms(ceiling="20", ties=("score", "lots_drawn")):
-    return Comparison(None if ceiling is None else Decimal(ceiling), "CNY", ties, ROOT)
+def terms(ceiling="20", ties=("score", "lots_drawn"), units=1):
+    most = None if ceiling is None else Ceiling(Decimal(ceiling), units)
+    return Comparison(most, "CNY", ties, ROOT)
 
 
 # Few prices, packs and scores, so that equal comparable prices are common.
@@ -80,7 +81,8 @@ def lots(draw):
 
 any_terms = st.builds(
     terms,
-    ceiling=st.sampled_from([None, "0.95", "28.571428"]),
+    ceiling=st.sampled_from([None, "0.95", "28.571428", "6.60", "200"]),
+    units=st.sampled_from([1, 7, 14]),
     ties=st.sampled_from([("lots_drawn",), ("score", "lots_drawn")]),
 )
 
@@ -123,8 +125,8 @@ def test_a_second_program_finds_the_same_ranking(lot, lot_terms):
             return False
         if lot_terms.ceiling is None:
             return True
-        most = millionths(lot_terms.ceiling) * each.units * millionths(each.factor)
-        return millionths(each.price) * 10**6 <= most
+        most = millionths(lot_terms.ceiling.price) * each.units * millionths(each.factor)
+        return millionths(each.price) * lot_terms.ceiling.units * 10**6 <= most
 
     standing = [each for each in lot if valid(each)]
     expected = {
@@ -212,3 +214,29 @@ def test_the_published_price_of_2018_wins_its_lot(name, pack, price):
     assert [ranked.rank for ranked in map(found.get, ("B-winner", "B-large-pack", "B-fen-more"))] == [1, 2, 3]
     assert found["B-winner"].comparable == Fraction(published) / pack
     assert found["B-above"].verdict is PriceVerdict.ABOVE_CEILING
+
+
+def test_a_bid_equal_to_a_published_pack_price_is_valid_and_one_step_more_is_out():
+    """6.60 for 7 tablets is no decimal a tablet: what was published is compared, never a rounded unit price."""
+    bids = [
+        offer("B-1", "6.60", pack=7),
+        offer("B-2", "6.6001", pack=7),
+        offer("B-3", "6.600001", pack=7),
+        offer("B-4", "13.20", pack=14),
+        offer("B-5", "3.30", pack=7, factor="0.5"),
+    ]
+    found = {ranked.bid: ranked for ranked in rank(bids, terms("6.60", units=7))}
+    above, valid = PriceVerdict.ABOVE_CEILING, PriceVerdict.VALID
+    assert [found[each.bid].verdict for each in bids] == [valid, above, above, valid, valid]
+    shown = found["B-1"].arithmetic
+    assert (shown["ceiling"], shown["ceiling_units"]) == ("6.60", 7)
+
+
+@given(st.integers(1, 10**9), st.integers(1, 1000), st.integers(1, 50))
+def test_as_many_packs_as_one_likes_may_cost_as_many_ceilings_and_no_step_more(steps, units, times):
+    price = Decimal(steps) / 10**6
+    equal, above = (
+        rank([offer("B-1", price * times + step, pack=units * times)], terms(price, units=units))[0].verdict
+        for step in (0, Decimal("0.000001"))
+    )
+    assert (equal, above) == (PriceVerdict.VALID, PriceVerdict.ABOVE_CEILING)

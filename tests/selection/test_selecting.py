@@ -17,7 +17,7 @@ from selection.selecting import Contender, Fate, select
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 BY_CODE = {preset.code: preset.rules for preset in PRESETS}
-CEILING = Decimal(100)
+CEILING = Fraction(100)
 
 
 def bids(*prices, companies=None):
@@ -54,9 +54,9 @@ def test_a_low_price_and_a_large_cut_are_never_out_for_the_limit():
     rules = SelectionRules(
         places_rest=(Decimal(1), 10), limit=Decimal("1.8"), low_price=Decimal("0.1"), cut=Decimal("0.5")
     )
-    assert told(bids("0.02", "0.1", "0.1001"), rules, Decimal("0.2")) == ["winner", "winner", "above_limit"]
-    assert told(bids("1", "5", "5.01"), rules, Decimal(10)) == ["winner", "winner", "above_limit"]
-    excuses = [one.arithmetic["excuse"] for one in select(bids("1", "5", "5.01"), rules, Decimal(10))]
+    assert told(bids("0.02", "0.1", "0.1001"), rules, Fraction(1, 5)) == ["winner", "winner", "above_limit"]
+    assert told(bids("1", "5", "5.01"), rules, Fraction(10)) == ["winner", "winner", "above_limit"]
+    excuses = [one.arithmetic["excuse"] for one in select(bids("1", "5", "5.01"), rules, Fraction(10))]
     assert excuses == ["within", "cut", None]
 
 
@@ -149,7 +149,7 @@ def test_the_second_program_selects_as_the_platform_does(some, rules):
         Ranked(one.bid, one.rank, (one.comparable.numerator, one.comparable.denominator), one.company) for one in some
     ]
     expected = {one.bid: str(one.fate) for one in select(some, rules, CEILING)}
-    assert fates(ranked, body, f"{CEILING}") == expected
+    assert fates(ranked, body, (100, 1)) == expected
 
 
 # --- The check of rules ---

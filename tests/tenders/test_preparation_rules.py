@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from selection.ranking import Ceiling
 from tenders.checklist import SENTENCES
 from tenders.rules.preparation import (
     DemandState,
@@ -55,7 +56,7 @@ COMPLETE = Draft(
     rules=flat_rules(pass_mark=Decimal(60)),
     demand=DemandState.LOCKED,
     schedule=Schedule(NOW + timedelta(days=21), date(2026, 5, 1), date(2027, 4, 30)),
-    lots=(LotDraft(1, (LotItemDraft("A", Decimal(1), 100),), Decimal("1.50")),),
+    lots=(LotDraft(1, (LotItemDraft("A", Decimal(1), 100),), Ceiling(Decimal("1.50"))),),
     formal_criteria=1,
     points=(60, 40),
     openers=tuple(opener(number, number % 3) for number in range(5)),

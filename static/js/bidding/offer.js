@@ -131,9 +131,11 @@ function offerAt(prices, further, terms) {
 function ceilingFault(price, lot) {
   const factor = factorOf(covers.item, lot);
   const pack = isSet ? "1" : String(covers.products[0].pack);
-  const { above, comparable, ceiling } = againstCeiling(price, { pack, factor, ceiling: lot.ceiling });
+  const units = lot.ceiling_units ?? 1;  // notices of earlier releases have none
+  const { above, comparable, ceiling } = againstCeiling(price, { pack, factor, ceiling: lot.ceiling, units });
   part("above").hidden = !above;
-  return above && !aboveField.checked ? say("above_ceiling", { price: comparable, ceiling }) : "";
+  const [{ unit }] = lot.items;
+  return above && !aboveField.checked ? say("above_ceiling", { price: comparable, units, unit, ceiling }) : "";
 }
 
 /** The payloads by envelope, with the ids of their attachments in order. */

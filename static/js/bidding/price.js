@@ -26,17 +26,18 @@ export const sealedPrice = asPrice;
 export const typedPrice = (sealed) => sealed.replace(/\.?0+$/, "");
 
 /**
- * How a price a pack compares with the ceiling of one base unit of the reference item.
+ * How a price a pack compares with the ceiling for so many base units of the reference item.
  * @param {bigint} price  in millionths
- * @param {{pack: string, factor: string, ceiling: string}} terms  plain decimal numbers
- * @returns {{above: boolean, comparable: string, ceiling: string}}  the comparable price is rounded for reading
+ * @param {{pack: string, factor: string, ceiling: string, units: number}} terms  plain decimal numbers; `units` are
+ *   those that the ceiling is for
+ * @returns {{above: boolean, comparable: string, ceiling: string}}  the price of as many units is rounded for reading
  *   only: the comparison is exact
  */
-export function againstCeiling(price, { pack, factor, ceiling }) {
+export function againstCeiling(price, { pack, factor, ceiling, units: of }) {
   const [units, unitScale] = fraction(factor);
   const [most, mostScale] = fraction(ceiling);
-  // comparable = price / 10^6 / pack / (units / unitScale)
-  const [numerator, denominator] = [price * unitScale, MILLION * BigInt(pack) * units];
+  // comparable = of * price / 10^6 / pack / (units / unitScale)
+  const [numerator, denominator] = [BigInt(of) * price * unitScale, MILLION * BigInt(pack) * units];
   return {
     above: numerator * mostScale > most * denominator,
     comparable: shown(numerator, denominator),

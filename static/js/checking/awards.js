@@ -2,7 +2,7 @@
 
 import { Fails, NotAsked, Waits } from "./material.js";
 import { FIRST_NOTICE } from "./evaluation.js";
-import { ratio } from "../ranking.js";
+import { most, ratio } from "../ranking.js";
 import { fates } from "./selecting.js";
 
 export async function awardsAreRight(given) {
@@ -18,7 +18,7 @@ export async function awardsAreRight(given) {
   for (const decision of decisions) {
     const lot = lots.find((one) => one.lot === decision.lot);
     const left = ranking.filter((one) => one.lot === decision.lot && one.rank !== null && !aside.has(one.bid));
-    const winners = selectedAgain(decision, left, rules.selection, lot.ceiling);
+    const winners = selectedAgain(decision, left, rules.selection, most({ amount: lot.ceiling, units: lot.ceiling_units ?? 1 }));
     addsUp(lot, decision);
     dividedAgain(rules.allocation, decision, winners);
     if (decision.set_aside !== null) aside.add(decision.set_aside);

@@ -40,7 +40,7 @@ function isBarred(price, anchor, { limit, low_price: low, cut }, ceiling) {
   if (low !== null && !less(ratio(low), price)) return false;
   if (cut === null || ceiling === null) return true;
   const [above, below] = ratio(cut);
-  return less(times(ratio(ceiling), [below - above, below]), price);
+  return less(times(ceiling, [below - above, below]), price);
 }
 
 const less = ([a, b], [c, d]) => a * d < c * b;

@@ -95,7 +95,8 @@ async function rankedAgain(given, name, bids) {
   }
   const { root: closeRoot } = await given.close();
   const { installation, rules } = notice;
-  return places(offers, { ceiling: lot.ceiling, currency: installation.currency, ties: tiesOf(rules), root: closeRoot });
+  const ceiling = { amount: lot.ceiling, units: lot.ceiling_units ?? 1 };
+  return places(offers, { ceiling, currency: installation.currency, ties: tiesOf(rules), root: closeRoot });
 }
 
 export async function openersSigned(given) {

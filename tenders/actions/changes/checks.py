@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -15,7 +14,7 @@ from selection import ruleset
 from tenders.checklist import SENTENCES as DRAFT_SENTENCES
 from tenders.checklist import missing_of_openers
 from tenders.models import Tender
-from tenders.notice import PublishedNotice
+from tenders.notice import PublishedNotice, ceiling_in
 from tenders.renewal import is_renewed
 from tenders.rules.changes import (
     ChangeGap,
@@ -41,7 +40,10 @@ SENTENCES: dict[StrEnum, str | Promise] = {
     ChangeGap.OTHER_CRITERIA: gettext_lazy(
         "The criteria stay, with their kinds; titles, guidance and points may change."
     ),
-    ChangeGap.NO_CEILING: gettext_lazy("Enter a price above zero with at most 6 decimals."),
+    ChangeGap.OTHER_DOCUMENTS: gettext_lazy("Choose among the documents that are attached to the tender."),
+    ChangeGap.NO_CEILING: gettext_lazy(
+        "Enter a price above zero with at most 6 decimals, and for how many base units it is."
+    ),
     ChangeGap.NO_TITLE: gettext_lazy("Say what is asked for."),
     ChangeGap.WRONG_POINTS: gettext_lazy("A scored criterion has points; a formal one has none."),
     ChangeGap.POINTS_NOT_FULL: gettext_lazy("The scored criteria must add up to %(points)s points."),
@@ -57,6 +59,7 @@ CODES: dict[StrEnum, str] = {
     ChangeGap.TOO_SOON: "date_out_of_range",
     ChangeGap.OTHER_LOTS: "stays",
     ChangeGap.OTHER_CRITERIA: "stays",
+    ChangeGap.OTHER_DOCUMENTS: "invalid_choice",
     ChangeGap.NO_CEILING: "invalid",
     ChangeGap.NO_TITLE: "required",
     ChangeGap.WRONG_POINTS: "invalid",
@@ -83,6 +86,8 @@ def check_amendment(tender: Tender, after: NoticeTerms, deadline: datetime | Non
     old = _deadline(tender)
     found = against_deadline(old, deadline, at=at)
     days = ruleset.from_json(tender.rules).periods.amendment
+    if not set(after.documents) <= set(tender.documents.values_list("sha256", flat=True)):
+        found += (Hindrance(ChangeGap.OTHER_DOCUMENTS, "documents"),)
     found += against_amendment(terms_of(tender), after, deadline=deadline or old, at=at, zone=zone(), days=days)
     _refuse(found, tender, missing_of_openers(tender, now=at) if is_renewed(tender, at) else ())
 
@@ -95,7 +100,7 @@ def terms_of(tender: Tender) -> NoticeTerms:
         supply_from=date.fromisoformat(body["supply"]["from"]),
         supply_to=date.fromisoformat(body["supply"]["to"]),
         lots=tuple(
-            LotTerms(number, Decimal(lot["ceiling"]), lot["quality"])
+            LotTerms(number, ceiling_in(lot).price, lot["quality"], ceiling_in(lot).units)
             for number, lot in enumerate(body["lots"], start=1)
         ),
         criteria=tuple(
@@ -103,6 +108,7 @@ def terms_of(tender: Tender) -> NoticeTerms:
             for number, one in enumerate(body["criteria"], start=1)
         ),
         keys=body["fingerprint"],
+        documents=tuple(one["sha256"] for one in body.get("documents", ())),
     )
 
 

@@ -29,7 +29,7 @@ from tenders.actions.publication import carry_out_cancellation
 from tenders.duties import permit
 from tenders.keylist import current_openers, fingerprint
 from tenders.models import Change, Criterion, Lot, Tender, Verb
-from tenders.rules.changes import ChangeGap, NoticeTerms, from_json
+from tenders.rules.changes import LOT_FIELDS, ChangeGap, NoticeTerms, from_json
 
 CLOSED_STATE = "PT005"  # how the trigger of the tenders says that the deadline has come
 
@@ -120,7 +120,7 @@ def _tell_of_extension(change: Change, by: Seat, now: datetime) -> None:
 def _amend(tender: Tender, change: Change, by: Seat, now: datetime) -> None:
     terms = from_json(change.body)
     _write_terms(tender, terms)
-    notice = issue_notice(tender, change=change, by=by, now=now)
+    notice = issue_notice(tender, change=change, documents=terms.documents, by=by, now=now)
     columns = {name: getattr(terms, name) for name in ("summary", "supply_from", "supply_to")}
     _write(
         tender,
@@ -141,8 +141,9 @@ def _write_terms(tender: Tender, terms: NoticeTerms) -> None:
     lots = {lot.number: lot for lot in tender.lots.all()}
     for asked in terms.lots:
         lot = lots[asked.number]
-        lot.ceiling_price, lot.quality_requirement = asked.ceiling_price, asked.quality_requirement
-    Lot.objects.bulk_update(lots.values(), ["ceiling_price", "quality_requirement"])
+        for name in LOT_FIELDS:
+            setattr(lot, name, getattr(asked, name))
+    Lot.objects.bulk_update(lots.values(), LOT_FIELDS)
     criteria = {one.number: one for one in tender.criteria.all()}
     for line in terms.criteria:
         one = criteria[line.number]
