@@ -13,6 +13,6 @@ A rule, its inputs and its result are frozen; a result has a row for everything 
 with a coded reason. `docs/rules-allocation.md` describes each with a worked example.
 """
 
-from selection.allocation.dividing import Need, Portion, allocate, chooses, shares_of, split
+from selection.allocation.dividing import Need, Portion, agreed, allocate, chooses, shares_of, split
 
-__all__ = ["Need", "Portion", "allocate", "chooses", "shares_of", "split"]
+__all__ = ["Need", "Portion", "agreed", "allocate", "chooses", "shares_of", "split"]
