@@ -80,7 +80,7 @@ def _chosen(lot: Lot, ranked: Sequence[Ranking], company: Mapping[int, str], rul
         )
         for row in ranked
     ]
-    return select(contenders, rules.selection, lot.ceiling and lot.ceiling.of_one)
+    return select(contenders, rules.selection, lot.ceiling.of_one if lot.ceiling else None)
 
 
 def _named(ranked: Sequence[Ranking], chosen: Sequence[Chosen]) -> dict[str, list[Ranking]]:
