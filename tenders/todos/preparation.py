@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Count, F, Min, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,7 +41,7 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
     if seat.may(Permission.PREPARE_TENDER):
         found += _plans_to_tender(seat)
         found += _drafts(seat)
-        found += _rule_sets_to_take_up()
+        found += _rule_sets_to_propose(seat)
         found += _people_to_replace(seat)
         found += _lost_keys(seat, now)
     if seat.may(Permission.PUBLISH_TENDER):
@@ -99,17 +99,15 @@ def _drafts(seat: Seat) -> Iterator[Todo]:
         )
 
 
-def _rule_sets_to_take_up() -> Iterator[Todo]:
-    """Rules that are written and that nobody has proposed, those of a release together."""
-    waiting = RuleSetDraft.objects.to_take_up().aggregate(count=Count("pk"), since=Min("drafted_at"))
-    if waiting["count"]:
+def _rule_sets_to_propose(seat: Seat) -> Iterator[Todo]:
+    """Rules that one has begun to write. Those of a release wait for nobody: what is in force goes on."""
+    for draft in RuleSetDraft.objects.to_take_up().filter(drafted_by__person=seat.person_id):
         yield Todo(
-            what=_("Propose draft rules, or give them up"),
-            where=_("Rule sets"),
-            url=f"{reverse('tenders:rule-sets')}?drafts-status=drafted",
-            action=_("Look at the drafts"),
-            since=waiting["since"],
-            count=waiting["count"],
+            what=_("Propose your draft of rules, or give it up"),
+            where=f"{draft.reference} {_(draft.title)}",
+            url=draft.get_absolute_url(),
+            action=_("Open the draft"),
+            since=draft.drafted_at,
         )
 
 

@@ -25,6 +25,7 @@ from tenders.actions.rule_sets import (
     withdraw_rule_set,
 )
 from tenders.models import RuleSet, RuleSetDraft
+from tenders.todos.preparation import todos
 from tests.contracts.pages import sitting
 from tests.flat import flat_rules
 from tests.tenders.test_tender_pages import client_of, text_of
@@ -231,6 +232,16 @@ class TestPages:
         answer = officer.post(address, typed | {"allocation.shares": "1: 1\n2: six / 0.4"})
         assert "Line 2: a number is asked for." in text_of(answer)
         assert "six / 0.4" in text_of(answer)
+
+    def test_who_must_act_is_told_and_nobody_about_what_a_release_brought(self, world, second):
+        install_rule_sets(now=NOW)
+        assert not any("draft of rules" in str(todo.what) for todo in todos(world.officer, NOW))
+        draft = draft_rule_set(plan=plan(), by=world.officer, now=NOW)
+        assert [todo.url for todo in todos(world.officer, NOW)] == [draft.get_absolute_url()]
+        assert todos(second, NOW) == []
+        propose_rule_set(draft=draft, valid_from=TODAY, reason="Why", by=world.officer, now=NOW)
+        assert todos(world.officer, NOW) == []
+        assert [str(todo.what) for todo in todos(second, NOW)] == ["Put the rules in force, or refuse them"]
 
     def test_a_supplier_sees_no_draft(self, world, draft):
         assert client_of(world.bid_manager).get(draft.get_absolute_url()).status_code in (403, 404)
