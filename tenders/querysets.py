@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Coalesce
 
-from accounts.permissions import OrganisationKind
+from accounts.permissions import OrganisationKind, Permission
 from core.clock import database_clock
 from core.querysets import along
 
@@ -311,6 +311,20 @@ class ChangeQuerySet(models.QuerySet[Any]):
         """Proposals that can still be decided: a change before the deadline is void once it has come."""
         ahead = Q(kind=self.model.Kind.CANCELLATION) | Q(tender__deadline__gt=now)
         return self.filter(ahead, status=self.model.Status.PROPOSED, tender__status="published")
+
+
+class QuestionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "QuestionQuerySet":
+        """One's own; the questions of its tenders are read by whoever answers for the agency, and by auditors."""
+        if seat.reads_the_trail:
+            return self
+        if seat.may(Permission.PUBLISH_TENDER):
+            return self.filter(tender__agency=seat.organisation_id)
+        return self.filter(supplier=seat.organisation_id)
+
+    def waiting(self) -> "QuestionQuerySet":
+        """Without an answer yet."""
+        return self.filter(clarification=None)
 
 
 class MinutesQuerySet(models.QuerySet[Any]):

@@ -11,9 +11,10 @@ The record, `tender-record/2`, is one JSON object. Signed documents stand in it 
 - ``opened``: each envelope with a verdict. ``covers`` is what the bid is of, as it was prepared: the kind of offer, the
   item of the lot that its price is compared as, and each product with its pack as the catalogue has it; ``further``
   are the other specifications whose prices follow by the factors of the notice. File (base64) and seed are those of
-  commercial envelopes, of technical ones there are hashes only.
+  commercial envelopes, of technical ones there are hashes only;
+- ``clarifications``: the answers to suppliers' questions, as everybody reads them; nobody is named who asked.
 
-Before the close there is the notice and nothing else, whether somebody bids or not. ``python -m sealing
+Before the close there are notice and answers and nothing else, whether somebody bids or not. ``python -m sealing
 verify`` and the page ``/check/`` read both files.
 """
 
@@ -23,6 +24,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from sealing.canonical import format_time
 from tenders.call import published_call
 from tenders.coverage import covered_by, covers
 from tenders.models import (
@@ -99,6 +101,7 @@ def _papers(tender: Tender) -> dict[str, Any]:
         "key": server_public(),
         "notice": notices[0],
         "amendments": notices[1:],
+        "clarifications": _clarifications(tender),
         "close": _text(close.document) if close else "",
         "stamp": _stamp(tender),
         "call": _call(tender),
@@ -110,6 +113,21 @@ def _papers(tender: Tender) -> dict[str, Any]:
         "destruction": _destruction(tender),
         "ranking": [_ranked(ranking) for ranking in _rankings(tender)],
     }
+
+
+def _clarifications(tender: Tender) -> list[dict[str, Any]]:
+    """The published answers, each with the hash of the notice that carries it out, or empty."""
+    answers = tender.clarifications.select_related("amendment__notice").order_by("number")
+    return [
+        {
+            "number": one.number,
+            "question": one.question,
+            "answer": one.answer,
+            "amendment": one.amendment.notice.sha256 if one.amendment else "",
+            "published_at": format_time(one.published_at),
+        }
+        for one in answers
+    ]
 
 
 def _results(tender: Tender) -> QuerySet[TechnicalResult]:

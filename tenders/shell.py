@@ -16,12 +16,12 @@ from tenders.models import Bid, Evaluator, Lot, Opener, Tender, Verb
 from tenders.presentation.steps import steps_of, steps_of_lot
 from tenders.presentation.tenders import PEOPLE_READERS
 from tenders.record import papers_of
-from tenders.todos import bidding, evaluation, preparation, reveal
+from tenders.todos import bidding, evaluation, preparation, questions, reveal
 from tenders.todos.preparation import onward
 
 VERBS = Verb
 __all__ = ["VERBS", "ahead", "figures", "nav", "onward", "record", "related", "steps", "succession", "tabs", "todos"]
-AREAS = (preparation, bidding, reveal, evaluation)
+AREAS = (preparation, questions, bidding, reveal, evaluation)
 
 
 def nav(seat: Seat) -> list[NavEntry]:
@@ -81,6 +81,8 @@ def _views(tender: Tender, seat: Seat) -> Iterator[tuple[str, Text]]:
     yield "tender", _("Overview")
     if any(seat.may(permission) for permission in PEOPLE_READERS):
         yield "people", _("People")
+    if public:
+        yield "questions", _("Questions and answers")
     if public and seat.may(Permission.BID):
         yield "tender-bids", _("Your bids")
     if public:

@@ -18,7 +18,7 @@ from core.clock import database_clock, legal_date
 from tenders.actions.opening import close_due_tenders, keep_stamp
 from tenders.actions.preparation import in_words
 from tenders.call import shut_envelopes
-from tenders.models import Bid, Change, Close, Evaluator, Lot, Objection, RevealCall, Round, Tender
+from tenders.models import Bid, Change, Clarification, Close, Evaluator, Lot, Objection, RevealCall, Round, Tender
 from tenders.querysets import BidQuerySet
 from tenders.rules.reminders import STAGES, due_reminder
 from tenders.time_stamp import ask_for_stamp
@@ -129,6 +129,37 @@ def announce_amendment(change_id: int) -> int:
         "%(title)s was amended. A bid sealed before counts only if it is sealed again before %(until)s."
     )
     return _tell_everybody(change, text, now, until=in_words(tender.deadline))
+
+
+@shared_task
+def announce_questions(tender_id: int) -> int:
+    """Tell the agency's officers, once a day, that questions wait. Returns how many messages are new."""
+    tender, now = Tender.objects.get(pk=tender_id), timezone.now()
+    officers = Seat.objects.current(legal_date(now)).with_role("officer").filter(organisation=tender.agency_id)
+    return notify(
+        seats=list(officers),
+        subject=tender.reference,
+        text=gettext_noop("Suppliers have asked about %(title)s. Each question waits for an answer to everybody."),
+        path=reverse("tenders:questions", args=[tender.reference]),
+        about=f"questions:{tender.pk}:{legal_date(now)}",
+        now=now,
+        data={"title": tender.title},
+    )
+
+
+@shared_task
+def announce_clarification(clarification_id: int) -> int:
+    """Tell everybody of an answer, whoever asked. Returns how many messages are new."""
+    found, now = Clarification.objects.select_related("tender").get(pk=clarification_id), timezone.now()
+    return notify(
+        seats=_everybody(found.tender, now),
+        subject=found.tender.reference,
+        text=gettext_noop("A question about %(title)s was answered."),
+        path=reverse("tenders:questions", args=[found.tender.reference]),
+        about=f"clarification:{found.pk}",
+        now=now,
+        data={"title": found.tender.title},
+    )
 
 
 @shared_task

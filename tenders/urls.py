@@ -12,6 +12,7 @@ from tenders.views import (
     lots,
     opening,
     preparation,
+    questions,
     reveal,
     tenders,
 )
@@ -37,6 +38,12 @@ change_urls = [
     path("tenders/<str:reference>/changes/<int:number>/", changes.change, name="change"),
     path("tenders/<str:reference>/changes/<int:number>/approve/", changes.approve_change, name="approve-change"),
     path("tenders/<str:reference>/changes/<int:number>/decline/", changes.decline_change, name="decline-change"),
+]
+
+question_urls = [
+    path("tenders/<str:reference>/questions/", questions.questions, name="questions"),
+    path("tenders/<str:reference>/ask-questions/", questions.ask_questions, name="ask-questions"),
+    path("tenders/<str:reference>/answer-questions/", questions.answer_questions, name="answer-questions"),
 ]
 
 preparation_urls = [
@@ -144,6 +151,7 @@ urlpatterns = [
     *preparation_urls,
     *tender_urls,
     *change_urls,
+    *question_urls,
     *key_urls,
     *bidding_urls,
     *opening_urls,

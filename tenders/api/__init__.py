@@ -1,6 +1,18 @@
 """Endpoints of tenders, bids, evaluation and results: one module an area."""
 
-from tenders.api import attachments, bids, changes, evaluation, keys, openings, people, results, reveal, tenders
+from tenders.api import (
+    attachments,
+    bids,
+    changes,
+    evaluation,
+    keys,
+    openings,
+    people,
+    questions,
+    results,
+    reveal,
+    tenders,
+)
 
-AREAS = (tenders, changes, people, bids, attachments, keys, openings, reveal, evaluation, results)
+AREAS = (tenders, changes, questions, people, bids, attachments, keys, openings, reveal, evaluation, results)
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

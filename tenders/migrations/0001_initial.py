@@ -3,6 +3,7 @@ import core.triggers
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
+import tenders.models.question
 from django.conf import settings
 from core.migrating import RoomMade
 from django.db import migrations, models
@@ -841,6 +842,54 @@ class Migration(RoomMade):
             ],
         ),
         migrations.CreateModel(
+            name="Clarification",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "tender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="clarifications", to="tenders.tender"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("question", models.TextField(help_text="The question as it is published, without who asked it.")),
+                ("answer", models.TextField()),
+                (
+                    "amendment",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The approved amendment that carries out what the answer changes.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clarifications",
+                        to="tenders.change",
+                    ),
+                ),
+                ("published_at", models.DateTimeField()),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("tender", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("tender", "number"), name="clarification_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
+                            models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="clarification_published_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="KeyDestruction",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -906,6 +955,67 @@ class Migration(RoomMade):
                             _connector="OR",
                         ),
                         name="canary_issued_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Question",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(default=tenders.models.question.question_reference, max_length=20, unique=True),
+                ),
+                (
+                    "tender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="tenders.tender"
+                    ),
+                ),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                (
+                    "clarification",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Its answer.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="tenders.clarification",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("tender", "pk"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("clarification", None)), fields=["tender"], name="question_waiting"
+                    ),
+                    models.Index(fields=["supplier", "tender"], name="question_of_supplier"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("asked_at__isnull", True), ("asked_by__isnull", True)),
+                            models.Q(("asked_at__isnull", False), ("asked_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="question_asked_at_and_by",
                         violation_error_message="An act needs both its time and its person.",
                     )
                 ],
@@ -4448,6 +4558,112 @@ class Migration(RoomMade):
             ),
         ),
         core.triggers.AddTrigger(
+            model_name="question",
+            trigger=pgtrigger.compiler.Trigger(
+                name="question_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."supplier_id" IS DISTINCT FROM NEW."supplier_id" OR OLD."text" IS DISTINCT FROM NEW."text" OR OLD."asked_at" IS DISTINCT FROM NEW."asked_at" OR OLD."asked_by_id" IS DISTINCT FROM NEW."asked_by_id" OR OLD."clarification_id" IS NOT NULL AND OLD."clarification_id" IS DISTINCT FROM NEW."clarification_id")',
+                    func="RAISE EXCEPTION 'what a row of question says stays' USING ERRCODE = 'PT002';",
+                    hash="d5475b161fc3d835b2edd97b3ac56008bb94cd33",
+                    operation="UPDATE",
+                    pgid="pgtrigger_question_facts_stay_4b7c0",
+                    table="tenders_question",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="question",
+            trigger=pgtrigger.compiler.Trigger(
+                name="question_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of question remain' USING ERRCODE = 'PT002';",
+                    hash="9f5ca6d2f85b60a367bac010d9d20d1be4be73f6",
+                    operation="DELETE",
+                    pgid="pgtrigger_question_rows_remain_f4e9d",
+                    table="tenders_question",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="question",
+            trigger=pgtrigger.compiler.Trigger(
+                name="question_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_question', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="a32d5671bca6814bcf34796d9ce2a92773a94d35",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_question_insert_recorded_a7e36",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_question",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="question",
+            trigger=pgtrigger.compiler.Trigger(
+                name="question_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_question\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="52bec31168e2209b198a491a2ae27755cc15c24d",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_question_update_recorded_a5be0",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="tenders_question",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="question",
+            trigger=pgtrigger.compiler.Trigger(
+                name="question_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_question', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="22f6c26515a431f65fa63d2a89547dfe511ebb3f",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_question_delete_recorded_fabf3",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_question",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="question",
+            trigger=pgtrigger.compiler.Trigger(
+                name="question_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of question are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="d78ff5b82bab390ec801db6bd502fa0163df7690",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_question_not_emptied_684a3",
+                    table="tenders_question",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="question",
+            trigger=pgtrigger.compiler.Trigger(
+                name="question_in_time_and_answered_here",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF TG_OP = 'INSERT' AND NOT EXISTS (\n                        SELECT FROM tenders_tender\n                        WHERE id = NEW.tender_id AND status = 'published' AND platform_clock() < deadline\n                    ) THEN\n                        RAISE EXCEPTION 'questions are asked before the deadline' USING ERRCODE = 'PT005';\n                    END IF;\n                    IF NEW.clarification_id IS NOT NULL AND (TG_OP = 'INSERT' OR NOT EXISTS (\n                        SELECT FROM tenders_clarification\n                        WHERE id = NEW.clarification_id AND tender_id = NEW.tender_id\n                    )) THEN\n                        RAISE EXCEPTION 'a question is answered later, in its own tender' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="03ca66dcd4efcee8a579e0bf7119e066db7feb98",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_question_in_time_and_answered_here_4a620",
+                    table="tenders_question",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="part",
             trigger=pgtrigger.compiler.Trigger(
                 name="part_rows_stay",
@@ -4990,6 +5206,65 @@ class Migration(RoomMade):
                     referencing="REFERENCING NEW TABLE AS changed_rows ",
                     table="tenders_close",
                     when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="clarification",
+            trigger=pgtrigger.compiler.Trigger(
+                name="clarification_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of clarification are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="6c5c63553e040a449c7b216349b063e0ea665fd7",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_clarification_rows_stay_b6b59",
+                    table="tenders_clarification",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="clarification",
+            trigger=pgtrigger.compiler.Trigger(
+                name="clarification_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of clarification are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="fbed90e1cea97c2198ddccbcb00a29ded8cd3ef7",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_clarification_table_stays_d81a4",
+                    table="tenders_clarification",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="clarification",
+            trigger=pgtrigger.compiler.Trigger(
+                name="clarification_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_clarification', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="832f5bc83e1fde0a8aa65b68ad2ee52088a3713b",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_clarification_insert_recorded_571c6",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_clarification",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="clarification",
+            trigger=pgtrigger.compiler.Trigger(
+                name="clarification_of_a_notice",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF (SELECT status FROM tenders_tender WHERE id = NEW.tender_id) <> 'published' THEN\n                        RAISE EXCEPTION 'answers belong to a published tender' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF NEW.amendment_id IS NOT NULL AND NOT EXISTS (\n                        SELECT FROM tenders_change WHERE id = NEW.amendment_id AND tender_id = NEW.tender_id\n                            AND kind = 'amendment' AND status = 'approved'\n                    ) THEN\n                        RAISE EXCEPTION 'terms are changed by an approved amendment' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="d63744a30c6303f2ec322ef82cf5f3c6afd4e36d",
+                    operation="INSERT",
+                    pgid="pgtrigger_clarification_of_a_notice_01363",
+                    table="tenders_clarification",
+                    when="BEFORE",
                 ),
             ),
         ),

@@ -20,6 +20,7 @@ from tenders.models.objection import Hold, Objection
 from tenders.models.opening import Close, OpenedEnvelope, OpeningRequest, Release, TimeStamp
 from tenders.models.part import Part
 from tenders.models.people import Evaluator, Opener
+from tenders.models.question import Clarification, Question
 from tenders.models.reveal import Reveal, RevealCall
 from tenders.models.round import JudgedAgain, Round
 from tenders.models.rule_set import RuleSet
@@ -33,6 +34,7 @@ __all__ = [
     "BidVersion",
     "Canary",
     "Change",
+    "Clarification",
     "Close",
     "Criterion",
     "EnvelopeKind",
@@ -55,6 +57,7 @@ __all__ = [
     "OpeningRequest",
     "Part",
     "Qualification",
+    "Question",
     "Ranking",
     "Receipt",
     "Release",
@@ -122,6 +125,8 @@ class Verb(TextChoices):
     BID_RECEIVED = "bid.received", _("%(actor)s submitted version %(version)s of the bid")
     BID_WITHDRAWN = "bid.withdrawn", _("%(actor)s withdrew the bid")
     BID_REFUSED = "bid.refused", _("The submission of %(actor)s was refused: %(reason)s")
+    QUESTIONS_ASKED = "question.asked", _("%(actor)s asked questions: %(count)s")
+    QUESTIONS_ANSWERED = "question.answered", _("%(actor)s answered questions for everybody: answer %(number)s")
     TENDER_CLOSED = "tender.closed", _("The deadline has passed; standing bids: %(count)s")
     CLOSE_STAMPED = "tender.stamped", _("An outside authority stamped the close at %(at)s")
     OPENING_REQUESTED = (

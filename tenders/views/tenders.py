@@ -10,11 +10,13 @@ from accounts.access import public, requires
 from accounts.permissions import Permission
 from core.skins import attempt, read_at
 from tenders.actions import publication as actions
+from tenders.actions.questions import questions_end
 from tenders.checklist import missing
 from tenders.forms.preparation import CancelForm
 from tenders.models import Tender, TenderNotice
 from tenders.presentation import tenders as look
 from tenders.presentation.changes import changes_of, second_person_context
+from tenders.presentation.questions import clarifications_of
 from tenders.tables import tender_table
 from tenders.views.bidding import document_response
 
@@ -88,6 +90,7 @@ def notice(request: HttpRequest, reference: str) -> HttpResponse:
     tender = get_object_or_404(Tender.objects.published().select_related("agency", "region"), reference=reference)
     now = timezone.now()
     context = look.notice_context(tender, now) | {"changes": changes_of(tender, None, now)}
+    context |= {"questions_until": questions_end(tender), "clarifications": clarifications_of(tender)}
     return render(request, "tenders/notice.html", context)
 
 
