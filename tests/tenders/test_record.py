@@ -23,7 +23,18 @@ from tests.tenders.judging import PRICED, judge, open_envelopes, opened_bids, ra
 from tests.tenders.stage import DEADLINE, published_tender
 from tests.world import NOW
 
-EMPTY = ("amendments", "results", "reports", "requests", "releases", "minutes", "destruction", "ranking", "opened")
+EMPTY = (
+    "amendments",
+    "clarifications",
+    "results",
+    "reports",
+    "requests",
+    "releases",
+    "minutes",
+    "destruction",
+    "ranking",
+    "opened",
+)
 
 
 def bytes_of(client, tender):
