@@ -14,8 +14,9 @@ from core.clock import legal_date, zone
 from core.errors import Fault
 from selection.ruleset import from_json
 from tenders.keylist import current_openers, fingerprint, has_signed
-from tenders.models import Evaluator, Lot, LotItem, Opener, Tender
+from tenders.models import Committee, Evaluator, Expert, Lot, LotItem, Opener, Tender
 from tenders.rules.preparation import (
+    CommitteeDraft,
     DemandState,
     Draft,
     EvaluatorDraft,
@@ -64,6 +65,10 @@ SENTENCES: dict[str, str | Promise] = {
     Gap.KEY_NOT_MADE: gettext_lazy("%(name)s has not made the opener's key."),
     Gap.KEY_NOT_PROVED: gettext_lazy("%(name)s has not proved within 30 days to hold the opener's key and its code."),
     Gap.LIST_NOT_SIGNED: gettext_lazy("%(name)s has not signed the key list as it is now."),
+    Gap.POOL_TOO_SMALL: gettext_lazy(
+        "The pool (experts: %(found)s) cannot fill the places of the committee (%(needed)s), "
+        "or these are fewer than the rule set asks for."
+    ),
     Gap.TOO_FEW_EVALUATORS: gettext_lazy("Evaluators named: %(found)s; the rule set asks for at least %(needed)s."),
     Gap.EVEN_EVALUATORS: gettext_lazy("Evaluators named: %(found)s; it must be an odd number. Name one more."),
     Gap.NOT_DECLARED: gettext_lazy("%(name)s has not declared whether there is an interest in the tender."),
@@ -117,9 +122,18 @@ def draft_of(tender: Tender, *, by: Seat | None, now: datetime) -> Draft:
         points=points["scored"],
         openers_needed=tender.openers_needed,
         **_people(tender, now),
+        committee=_committee(tender),
         preparer=tender.prepared_by.person_id,
         publisher=by.person_id if by else None,
     )
+
+
+def _committee(tender: Tender) -> CommitteeDraft | None:
+    committee = Committee.objects.filter(tender=tender).first()
+    if committee is None:
+        return None
+    pool = Expert.objects.in_pool().filter(agency=tender.agency_id)
+    return CommitteeDraft(committee.places, tuple(pool.values_list("speciality", flat=True)))
 
 
 def _demand_state(tender: Tender) -> DemandState:

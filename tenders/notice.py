@@ -16,6 +16,7 @@ from django.conf import settings
 
 from core.clock import installation_kind
 from sealing.canonical import format_time
+from tenders.committee import committee_in_notice
 from tenders.keylist import current_openers, fingerprint, key_list_of, signature
 from tenders.models import Lot, LotItem, Tender
 from tenders.program import fingerprints
@@ -57,7 +58,7 @@ def notice_body(tender: Tender, *, published_at: datetime, number: int = 1, amen
         "after_lost_keys": "reveal; silence is withdrawal",
         "programs": fingerprints(),
         "lots": _lots(tender),
-        "committee": None,
+        "committee": committee_in_notice(tender),
         "criteria": [
             {
                 "criterion": one.key,

@@ -28,6 +28,19 @@ def _count(rows: models.QuerySet[Any], group: str) -> models.QuerySet[Any]:
     return rows.values(group).annotate(count=models.Count("pk")).values("count")
 
 
+class ExpertQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "ExpertQuerySet":
+        """The pool is its agency's own, and the auditors'."""
+        return self if seat.reads_the_trail else self.filter(agency=seat.organisation_id)
+
+    def in_pool(self) -> "ExpertQuerySet":
+        return self.filter(status=self.model.Status.ADMITTED)
+
+    def waiting(self) -> "ExpertQuerySet":
+        """Proposed by one person, for a second one to decide."""
+        return self.filter(status=self.model.Status.PROPOSED)
+
+
 class RuleSetQuerySet(models.QuerySet[Any]):
     def in_force(self, today: date) -> "RuleSetQuerySet":
         """The newest version of each rule set that holds today."""

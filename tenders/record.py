@@ -12,7 +12,8 @@ The record, `tender-record/2`, is one JSON object. Signed documents stand in it 
   item of the lot that its price is compared as, and each product with its pack as the catalogue has it; ``further``
   are the other specifications whose prices follow by the factors of the notice. File (base64) and seed are those of
   commercial envelopes, of technical ones there are hashes only;
-- ``clarifications``: the answers to suppliers' questions, as everybody reads them; nobody is named who asked.
+- ``clarifications``: the answers to suppliers' questions, as everybody reads them; nobody is named who asked;
+- ``committee``: everything from which the draw of a committee is repeated (`docs/rules-committee.md`), or null.
 
 Before the close there are notice and answers and nothing else, whether somebody bids or not. ``python -m sealing
 verify`` and the page ``/check/`` read both files.
@@ -26,6 +27,7 @@ from django.db.models import QuerySet
 
 from sealing.canonical import format_time
 from tenders.call import published_call
+from tenders.committee import committee_in_record
 from tenders.coverage import covered_by, covers
 from tenders.models import (
     BidVersion,
@@ -102,6 +104,7 @@ def _papers(tender: Tender) -> dict[str, Any]:
         "notice": notices[0],
         "amendments": notices[1:],
         "clarifications": _clarifications(tender),
+        "committee": committee_in_record(tender),
         "close": _text(close.document) if close else "",
         "stamp": _stamp(tender),
         "call": _call(tender),

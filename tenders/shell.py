@@ -16,12 +16,12 @@ from tenders.models import Bid, Evaluator, Lot, Opener, Tender, Verb
 from tenders.presentation.steps import steps_of, steps_of_lot
 from tenders.presentation.tenders import PEOPLE_READERS
 from tenders.record import papers_of
-from tenders.todos import bidding, evaluation, preparation, questions, reveal
+from tenders.todos import bidding, committee, evaluation, preparation, questions, reveal
 from tenders.todos.preparation import onward
 
 VERBS = Verb
 __all__ = ["VERBS", "ahead", "figures", "nav", "onward", "record", "related", "steps", "succession", "tabs", "todos"]
-AREAS = (preparation, questions, bidding, reveal, evaluation)
+AREAS = (preparation, committee, questions, bidding, reveal, evaluation)
 
 
 def nav(seat: Seat) -> list[NavEntry]:

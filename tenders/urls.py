@@ -7,6 +7,7 @@ from tenders.views import (
     bidding,
     changes,
     checking,
+    committee,
     evaluation,
     keys,
     lots,
@@ -44,6 +45,21 @@ question_urls = [
     path("tenders/<str:reference>/questions/", questions.questions, name="questions"),
     path("tenders/<str:reference>/ask-questions/", questions.ask_questions, name="ask-questions"),
     path("tenders/<str:reference>/answer-questions/", questions.answer_questions, name="answer-questions"),
+]
+
+committee_urls = [
+    path("experts/", committee.expert_pool, name="expert-pool"),
+    path("experts/propose/", committee.propose_experts, name="propose-experts"),
+    path("experts/admit/", committee.admit_experts, name="admit-experts"),
+    path("experts/<str:reference>/decline/", committee.decline_expert, name="decline-expert"),
+    path("experts/<str:reference>/end/", committee.end_expert, name="end-expert"),
+    path("tenders/<str:reference>/set-committee/", committee.set_committee, name="set-committee"),
+    path("tenders/<str:reference>/draw-committee/", committee.draw_committee, name="draw-committee"),
+    path(
+        "tenders/<str:reference>/evaluators/<int:number>/replace-by-next/",
+        committee.replace_by_next,
+        name="replace-by-next",
+    ),
 ]
 
 preparation_urls = [
@@ -152,6 +168,7 @@ urlpatterns = [
     *tender_urls,
     *change_urls,
     *question_urls,
+    *committee_urls,
     *key_urls,
     *bidding_urls,
     *opening_urls,

@@ -19,8 +19,9 @@ from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.events import record
 from tenders.actions.preparation import lock_draft, lock_tender
+from tenders.committee import next_in_order
 from tenders.duties import keep_apart, permit, take_part
-from tenders.models import EvaluationSignature, Evaluator, Lot, Opener, Tender, Verb
+from tenders.models import Committee, EvaluationSignature, Evaluator, Expert, Lot, Opener, Tender, Verb
 from tenders.renewal import places_to_give
 from tenders.rules.preparation import MOST_OPENERS
 
@@ -82,7 +83,9 @@ def name_evaluators(*, tender: Tender, seats: Iterable[Seat], by: Seat, now: dat
 def name_evaluator(*, tender: Tender, seat: Seat, by: Seat, now: datetime) -> Evaluator:
     """Name an evaluator of a draft, and ask for the declaration of interests."""
     tender = lock_draft(tender, by)
-    evaluator = _seat_evaluator(tender, seat, now)
+    if Committee.objects.filter(tender=tender).exists():
+        raise Refused(_("The committee of this tender is drawn. Nobody is named."), code="drawn")
+    evaluator = seat_evaluator(tender, seat, now)
     record(
         Verb.EVALUATOR_NAMED,
         tender.reference,
@@ -125,11 +128,13 @@ def replace_evaluator(*, evaluator: Evaluator, seat: Seat, reason: str, by: Seat
     tender = lock_tender(evaluator.tender)
     if tender.status == Tender.Status.CANCELLED:
         raise Refused(_("The tender was cancelled."), code="not_now")
+    if evaluator.expert and next_in_order(tender.committee, evaluator.expert, legal_date(now))[0]:
+        raise Refused(_("A drawn member is replaced by the next in the order. Nobody chooses."), code="drawn")
     signed = EvaluationSignature.objects.standing().filter(lot__tender=tender, lot__status=Lot.Status.OPEN)
     if signed.exists():
         raise Refused(_("Scores of this tender are signed; its evaluators can no longer change."), code="not_now")
     _retire(evaluator, successor=seat, reason=reason, by=by, now=now)
-    return _seat_evaluator(tender, seat, now)
+    return seat_evaluator(tender, seat, now)
 
 
 def _seat_opener(tender: Tender, place: int, seat: Seat, now: datetime) -> Opener:
@@ -147,9 +152,15 @@ def _seat_opener(tender: Tender, place: int, seat: Seat, now: datetime) -> Opene
     return opener
 
 
-def _seat_evaluator(tender: Tender, seat: Seat, now: datetime) -> Evaluator:
+def retire_evaluator(evaluator: Evaluator, *, successor: Seat, reason: str, by: Seat, now: datetime) -> None:
+    """Take an evaluator's place away, with the reason. Within the action that gives it to somebody else."""
+    _retire(evaluator, successor=successor, reason=reason, by=by, now=now)
+
+
+def seat_evaluator(tender: Tender, seat: Seat, now: datetime, *, expert: Expert | None = None) -> Evaluator:
+    """Give a seat a place, and ask for the declaration of interests; ``expert`` of who was drawn. Within an action."""
     _check_seat(tender, seat, Permission.EVALUATE, now)
-    evaluator = _insert(lambda: Evaluator.objects.create(tender=tender, seat=seat))
+    evaluator = _insert(lambda: Evaluator.objects.create(tender=tender, seat=seat, expert=expert))
     notify(
         seats=[seat],
         subject=tender.reference,

@@ -17,6 +17,7 @@ from core.outbox import queue
 from demand.actions import release_demand, use_demand
 from demand.models import DemandWindow
 from tenders import searching
+from tenders.actions.drawing import freeze_pool
 from tenders.actions.notices import issue_notice
 from tenders.actions.preparation import in_words, lock_tender
 from tenders.checklist import missing
@@ -49,6 +50,7 @@ def publish_tender(*, tender: Tender, by: Seat, now: datetime) -> Tender:
     if faults or tender.window is None:
         raise Refused(_("The tender is not complete and was not published."), faults=faults, code="incomplete")
     use_demand(window=tender.window, reference=tender.reference, by=by, now=now)
+    freeze_pool(tender)
     notice = issue_notice(tender, by=by, now=now)
     move(
         tender,

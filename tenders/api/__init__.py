@@ -4,6 +4,7 @@ from tenders.api import (
     attachments,
     bids,
     changes,
+    committee,
     evaluation,
     keys,
     openings,
@@ -14,5 +15,5 @@ from tenders.api import (
     tenders,
 )
 
-AREAS = (tenders, changes, questions, people, bids, attachments, keys, openings, reveal, evaluation, results)
+AREAS = (tenders, changes, questions, committee, people, bids, attachments, keys, openings, reveal, evaluation, results)
 urlpatterns = [pattern for area in AREAS for pattern in area.urlpatterns]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
 from django.urls import path
 
 from accounts.permissions import Permission
@@ -11,7 +10,7 @@ from core.api import Act, Reading
 from tenders.actions import people as actions
 from tenders.api.tenders import PREPARE, OfATender
 from tenders.models import Evaluator, Opener, Tender
-from tenders.presentation.tenders import PEOPLE_READERS
+from tenders.presentation.tenders import PEOPLE_READERS, evaluator_numbered
 from tenders.serializers.keys import OpenerSerializer
 from tenders.serializers.tenders import (
     DeclarationSerializer,
@@ -77,10 +76,7 @@ class ReplaceEvaluator(OfATender, Act):
     takes, gives, status = ReplaceSerializer, EvaluatorSerializer, 201
 
     def load(self, reference: str, number: int) -> Evaluator:
-        evaluators = list(super().load(reference).evaluators.order_by("pk").select_related(*NAMES))
-        if not 1 <= number <= len(evaluators):
-            raise Http404
-        return evaluators[number - 1]
+        return evaluator_numbered(super().load(reference), number)
 
     def act(self, evaluator: Evaluator, asked: Any) -> Evaluator:
         return actions.replace_evaluator(evaluator=evaluator, **asked.validated_data, **self.by)

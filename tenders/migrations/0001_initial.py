@@ -47,6 +47,152 @@ class Migration(RoomMade):
             },
         ),
         migrations.CreateModel(
+            name="Expert",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reference",
+                    models.CharField(help_text="The number by which the expert is drawn.", max_length=20, unique=True),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                (
+                    "speciality",
+                    models.CharField(
+                        choices=[
+                            ("clinical", "clinical medicine"),
+                            ("pharmacy", "pharmacy"),
+                            ("economics", "pharmacoeconomics"),
+                            ("insurance", "health insurance"),
+                            ("devices", "medical devices"),
+                            ("law", "law"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("available_from", models.DateField(blank=True, help_text="First day; empty: at any time.", null=True)),
+                ("available_to", models.DateField(blank=True, help_text="Last day; empty: at any time.", null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "waits for a second person"),
+                            ("admitted", "in the pool"),
+                            ("declined", "declined"),
+                            ("ended", "left the pool"),
+                        ],
+                        default="proposed",
+                        max_length=8,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField()),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("admitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "admitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("end_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("reference",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ("proposed", "admitted"))),
+                        fields=("agency", "seat"),
+                        name="expert_once_in_a_pool",
+                        violation_error_message="This person is in the pool, or waits for it, already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
+                            models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="expert_proposed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("admitted_at__isnull", True), ("admitted_by__isnull", True)),
+                            models.Q(("admitted_at__isnull", False), ("admitted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="expert_admitted_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="expert_ended_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("available_from__lte", models.F("available_to"))),
+                        name="expert_available_from_not_after_available_to",
+                        violation_error_message="The end cannot be before the start.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("admitted_at", None), ("ended_at", None), ("status", "proposed")),
+                            models.Q(("admitted_at__isnull", False), ("ended_at", None), ("status", "admitted")),
+                            models.Q(("admitted_at", None), ("ended_at__isnull", False), ("status", "declined")),
+                            models.Q(("admitted_at__isnull", False), ("ended_at__isnull", False), ("status", "ended")),
+                            _connector="OR",
+                        ),
+                        name="expert_status_is_its_facts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("speciality__in", ("clinical", "pharmacy", "economics", "insurance", "devices", "law"))
+                        ),
+                        name="expert_speciality_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("proposed", "admitted", "declined", "ended"))),
+                        name="expert_status_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Tender",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -215,63 +361,6 @@ class Migration(RoomMade):
             },
         ),
         migrations.CreateModel(
-            name="Close",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "tender",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="close", to="tenders.tender"
-                    ),
-                ),
-                ("document", models.BinaryField(help_text="Signed document sealed-bid-close/1.")),
-                ("sha256", models.CharField(max_length=64)),
-                ("count", models.PositiveIntegerField()),
-                ("root", models.CharField(max_length=64)),
-                ("closed_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Criterion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "tender",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="tenders.tender"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "kind",
-                    models.CharField(choices=[("formal", "formal requirement"), ("scored", "scored")], max_length=6),
-                ),
-                ("title", models.CharField(max_length=200)),
-                ("guidance", models.CharField(blank=True, max_length=500)),
-                ("max_points", models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                "ordering": ("tender", "number"),
-                "constraints": [
-                    models.UniqueConstraint(fields=("tender", "number"), name="criterion_number"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind", "formal"), ("max_points", 0)),
-                            models.Q(("kind", "scored"), ("max_points__gt", 0)),
-                            _connector="OR",
-                        ),
-                        name="criterion_points_if_scored",
-                        violation_error_message="A scored criterion has points; a formal one has none.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ("formal", "scored"))),
-                        name="criterion_kind_is_a_choice",
-                        violation_error_message="Choose one of the values offered.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Change",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -421,6 +510,154 @@ class Migration(RoomMade):
             },
         ),
         migrations.CreateModel(
+            name="DrawSeed",
+            fields=[
+                (
+                    "tender",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="draw_seed",
+                        serialize=False,
+                        to="tenders.tender",
+                    ),
+                ),
+                ("seed", models.CharField(max_length=64)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Criterion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "tender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="tenders.tender"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(choices=[("formal", "formal requirement"), ("scored", "scored")], max_length=6),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("guidance", models.CharField(blank=True, max_length=500)),
+                ("max_points", models.PositiveSmallIntegerField(default=0)),
+            ],
+            options={
+                "ordering": ("tender", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("tender", "number"), name="criterion_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "formal"), ("max_points", 0)),
+                            models.Q(("kind", "scored"), ("max_points__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="criterion_points_if_scored",
+                        violation_error_message="A scored criterion has points; a formal one has none.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("formal", "scored"))),
+                        name="criterion_kind_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CommitteeDraw",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "tender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="draws", to="tenders.tender"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "excluded",
+                    models.JSONField(
+                        default=dict, help_text="Numbers that could not be drawn then, each with its code."
+                    ),
+                ),
+                ("drawn", models.JSONField(help_text="Numbers drawn, in their order.")),
+                ("leaving", models.CharField(blank=True, max_length=20)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("drawn_at", models.DateTimeField()),
+                (
+                    "drawn_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("tender", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("tender", "number"), name="committee_draw_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("drawn_at__isnull", True), ("drawn_by__isnull", True)),
+                            models.Q(("drawn_at__isnull", False), ("drawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="committee_draw_drawn_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("leaving", ""), ("number", 1)),
+                            models.Q(
+                                ("number__gt", 1),
+                                models.Q(("leaving", ""), _negated=True),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="committee_draw_first_or_replacing",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Committee",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "tender",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="committee", to="tenders.tender"
+                    ),
+                ),
+                ("places", models.JSONField(help_text="How many members of each speciality.")),
+                ("pool", models.JSONField(help_text="Numbers and specialities as frozen at publication.", null=True)),
+                ("pool_sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "commitment",
+                    models.CharField(blank=True, help_text="SHA-256 of the seed of the draw.", max_length=64),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Close",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "tender",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="close", to="tenders.tender"
+                    ),
+                ),
+                ("document", models.BinaryField(help_text="Signed document sealed-bid-close/1.")),
+                ("sha256", models.CharField(max_length=64)),
+                ("count", models.PositiveIntegerField()),
+                ("root", models.CharField(max_length=64)),
+                ("closed_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Evaluator",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -434,6 +671,17 @@ class Migration(RoomMade):
                     "seat",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                (
+                    "expert",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Of a drawn member.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenders.expert",
                     ),
                 ),
                 ("declared_at", models.DateTimeField(blank=True, null=True)),
@@ -2758,6 +3006,806 @@ class Migration(RoomMade):
             ),
         ),
         core.triggers.AddTrigger(
+            model_name="drawseed",
+            trigger=pgtrigger.compiler.Trigger(
+                name="draw_seed_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of draw_seed are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="e7c496c7dc3c257cfeea4fd99a9970e87ff9ee1b",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_draw_seed_rows_stay_8d19a",
+                    table="tenders_drawseed",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="drawseed",
+            trigger=pgtrigger.compiler.Trigger(
+                name="draw_seed_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of draw_seed are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="8ea0876ff5a1a77be7e58b335823da00074b2268",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_draw_seed_table_stays_055a0",
+                    table="tenders_drawseed",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="drawseed",
+            trigger=pgtrigger.compiler.Trigger(
+                name="draw_seed_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_drawseed', changed_rows.\"tender_id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="c7c9153129c375bd542346ec5b81bdd7b6f2a83d",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_draw_seed_insert_recorded_5b928",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_drawseed",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="criterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="criterion_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."kind" IS DISTINCT FROM NEW."kind")',
+                    func="RAISE EXCEPTION 'what a row of criterion says stays' USING ERRCODE = 'PT002';",
+                    hash="6f961e2b0c7a69e15a9598363fa0b68cbea94aa4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_criterion_facts_stay_dbdad",
+                    table="tenders_criterion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="criterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="criterion_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="IF (SELECT status FROM tenders_tender WHERE id = OLD.tender_id) = 'draft' THEN RETURN OLD; END IF; RAISE EXCEPTION 'the rows of criterion remain' USING ERRCODE = 'PT002';",
+                    hash="209b11d1be8a52c57211fa7119864dd5d90b0b1c",
+                    operation="DELETE",
+                    pgid="pgtrigger_criterion_rows_remain_70877",
+                    table="tenders_criterion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="criterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="criterion_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_criterion', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="4fa5438e0c8ea65334bc2c967bbfefcf673d4f39",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_criterion_insert_recorded_aaa19",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_criterion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="criterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="criterion_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_criterion\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="c2564da609f867c627f81b5b7acfce387081c302",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_criterion_update_recorded_c9ca4",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="tenders_criterion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="criterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="criterion_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_criterion', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="3e701460fabbe679fa2b9348f8c176fecca5932e",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_criterion_delete_recorded_ad255",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_criterion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="criterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="criterion_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of criterion are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="c63554f7c4ba7a69710463dd1763b223366b7a37",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_criterion_not_emptied_6723f",
+                    table="tenders_criterion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="committeedraw",
+            trigger=pgtrigger.compiler.Trigger(
+                name="committee_draw_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of committee_draw are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="0b7a94900a360c25448d300c5e23ba07475fff59",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_committee_draw_rows_stay_8ba6b",
+                    table="tenders_committeedraw",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="committeedraw",
+            trigger=pgtrigger.compiler.Trigger(
+                name="committee_draw_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of committee_draw are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="e7a8f4f6c044127efd6617ae4d30b6a834e6dd63",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_committee_draw_table_stays_1a5af",
+                    table="tenders_committeedraw",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="committeedraw",
+            trigger=pgtrigger.compiler.Trigger(
+                name="committee_draw_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_committeedraw', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="139a633daf2b61b6202e78cec2003915e10b535d",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_committee_draw_insert_recorded_e808a",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_committeedraw",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="committeedraw",
+            trigger=pgtrigger.compiler.Trigger(
+                name="committee_draw_after_the_opening",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF NOT EXISTS (\n                        SELECT FROM tenders_openingrequest AS asked JOIN tenders_lot AS lot ON lot.id = asked.lot_id\n                        WHERE lot.tender_id = NEW.tender_id AND asked.envelope LIKE '%technical'\n                    ) THEN\n                        RAISE EXCEPTION 'nobody is drawn before the technical opening' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="b0cb1d620d40d5de9fd92cac54cd4bc57b4fc83b",
+                    operation="INSERT",
+                    pgid="pgtrigger_committee_draw_after_the_opening_2d589",
+                    table="tenders_committeedraw",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="committee",
+            trigger=pgtrigger.compiler.Trigger(
+                name="committee_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."pool" IS NOT NULL AND OLD."pool" IS DISTINCT FROM NEW."pool" OR OLD."pool_sha256" <> \'\' AND OLD."pool_sha256" IS DISTINCT FROM NEW."pool_sha256" OR OLD."commitment" <> \'\' AND OLD."commitment" IS DISTINCT FROM NEW."commitment")',
+                    func="RAISE EXCEPTION 'what a row of committee says stays' USING ERRCODE = 'PT002';",
+                    hash="c4b1ad78e9dcb39d266a44104bd95ed822068b94",
+                    operation="UPDATE",
+                    pgid="pgtrigger_committee_facts_stay_aa947",
+                    table="tenders_committee",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="committee",
+            trigger=pgtrigger.compiler.Trigger(
+                name="committee_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="IF (SELECT status FROM tenders_tender WHERE id = OLD.tender_id) = 'draft' THEN RETURN OLD; END IF; RAISE EXCEPTION 'the rows of committee remain' USING ERRCODE = 'PT002';",
+                    hash="4a8c4321e4f255cf55ca3c3282e882fea7cc0d4e",
+                    operation="DELETE",
+                    pgid="pgtrigger_committee_rows_remain_03361",
+                    table="tenders_committee",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="committee",
+            trigger=pgtrigger.compiler.Trigger(
+                name="committee_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_committee', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="71db6a1abda6ba29ed69cd96405e151534bf9eac",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_committee_insert_recorded_520c5",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_committee",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="committee",
+            trigger=pgtrigger.compiler.Trigger(
+                name="committee_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_committee\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="f68e8c3429a9b8be33beb2af70f78984548b0d3b",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_committee_update_recorded_b9662",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="tenders_committee",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="committee",
+            trigger=pgtrigger.compiler.Trigger(
+                name="committee_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_committee', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="e0c7ae8ca3e195b5ae9cd51f864aa27f9487f12a",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_committee_delete_recorded_90b0f",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_committee",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="committee",
+            trigger=pgtrigger.compiler.Trigger(
+                name="committee_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of committee are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="ff1cda0f8225f0d3428bd9f11d9a6e30d60a6af7",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_committee_not_emptied_5b9a0",
+                    table="tenders_committee",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="committee",
+            trigger=pgtrigger.compiler.Trigger(
+                name="committee_is_set_in_draft",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF (SELECT status FROM tenders_tender WHERE id = NEW.tender_id) <> 'draft' THEN\n                        RAISE EXCEPTION 'a committee is set before publication' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="d2c3dbc1878fe6eb85f0c3c68228671d92d3e9ed",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_committee_is_set_in_draft_394ff",
+                    table="tenders_committee",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="close",
+            trigger=pgtrigger.compiler.Trigger(
+                name="close_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of close are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="596e95711b1afcd6742adaaafa782bd2f4228374",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_close_rows_stay_540f0",
+                    table="tenders_close",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="close",
+            trigger=pgtrigger.compiler.Trigger(
+                name="close_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of close are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="14a65ecf7996ede11061dc522e7d2b9ffcdea3f9",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_close_table_stays_5099a",
+                    table="tenders_close",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="close",
+            trigger=pgtrigger.compiler.Trigger(
+                name="close_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_close', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="0eb4ad34931231e30796dc25692a8984d015ea6e",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_close_insert_recorded_c4435",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_close",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="clarification",
+            trigger=pgtrigger.compiler.Trigger(
+                name="clarification_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of clarification are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="6c5c63553e040a449c7b216349b063e0ea665fd7",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_clarification_rows_stay_b6b59",
+                    table="tenders_clarification",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="clarification",
+            trigger=pgtrigger.compiler.Trigger(
+                name="clarification_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of clarification are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="fbed90e1cea97c2198ddccbcb00a29ded8cd3ef7",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_clarification_table_stays_d81a4",
+                    table="tenders_clarification",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="clarification",
+            trigger=pgtrigger.compiler.Trigger(
+                name="clarification_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_clarification', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="832f5bc83e1fde0a8aa65b68ad2ee52088a3713b",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_clarification_insert_recorded_571c6",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_clarification",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="clarification",
+            trigger=pgtrigger.compiler.Trigger(
+                name="clarification_of_a_notice",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF (SELECT status FROM tenders_tender WHERE id = NEW.tender_id) <> 'published' THEN\n                        RAISE EXCEPTION 'answers belong to a published tender' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF NEW.amendment_id IS NOT NULL AND NOT EXISTS (\n                        SELECT FROM tenders_change WHERE id = NEW.amendment_id AND tender_id = NEW.tender_id\n                            AND kind = 'amendment' AND status = 'approved'\n                    ) THEN\n                        RAISE EXCEPTION 'terms are changed by an approved amendment' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="d63744a30c6303f2ec322ef82cf5f3c6afd4e36d",
+                    operation="INSERT",
+                    pgid="pgtrigger_clarification_of_a_notice_01363",
+                    table="tenders_clarification",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="change",
+            trigger=pgtrigger.compiler.Trigger(
+                name="change_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'proposed>approved\', \'proposed>declined\') OR OLD."reason" IS DISTINCT FROM NEW."reason" OR OLD."deadline" IS DISTINCT FROM NEW."deadline" OR OLD."terms_before" IS DISTINCT FROM NEW."terms_before" OR OLD."body" IS DISTINCT FROM NEW."body" OR OLD."differences" IS DISTINCT FROM NEW."differences" OR OLD."proposed_at" IS DISTINCT FROM NEW."proposed_at" OR OLD."proposed_by_id" IS DISTINCT FROM NEW."proposed_by_id" OR OLD."approved_at" IS NOT NULL AND OLD."approved_at" IS DISTINCT FROM NEW."approved_at" OR OLD."approved_by_id" IS NOT NULL AND OLD."approved_by_id" IS DISTINCT FROM NEW."approved_by_id" OR OLD."declined_at" IS NOT NULL AND OLD."declined_at" IS DISTINCT FROM NEW."declined_at" OR OLD."declined_by_id" IS NOT NULL AND OLD."declined_by_id" IS DISTINCT FROM NEW."declined_by_id" OR OLD."decline_reason" <> \'\' AND OLD."decline_reason" IS DISTINCT FROM NEW."decline_reason")',
+                    func="RAISE EXCEPTION 'what a row of change says stays' USING ERRCODE = 'PT002';",
+                    hash="27ff1cb2cc1301e6cb778666667992342404830b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_change_facts_stay_c793b",
+                    table="tenders_change",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="change",
+            trigger=pgtrigger.compiler.Trigger(
+                name="change_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of change remain' USING ERRCODE = 'PT002';",
+                    hash="36478565da35af02cf3409d7ba4133abc49c74fb",
+                    operation="DELETE",
+                    pgid="pgtrigger_change_rows_remain_86e80",
+                    table="tenders_change",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="change",
+            trigger=pgtrigger.compiler.Trigger(
+                name="change_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_change', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="a76f0c2bc899c75220dce2e14f8c60f45682f776",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_change_insert_recorded_3345e",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_change",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="change",
+            trigger=pgtrigger.compiler.Trigger(
+                name="change_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_change\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="db1f265d5ee59de39056e07454717d7c6710fefb",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_change_update_recorded_7c8f0",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="tenders_change",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="change",
+            trigger=pgtrigger.compiler.Trigger(
+                name="change_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_change', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="eadb78e1b3920cfdd49d4f1a2ad8ac3f6cbb8f89",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_change_delete_recorded_1e2f8",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_change",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="change",
+            trigger=pgtrigger.compiler.Trigger(
+                name="change_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of change are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="04ce8024bb14306d14db2a3c2150e3ce89ea01dc",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_change_not_emptied_c1320",
+                    table="tenders_change",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="change",
+            trigger=pgtrigger.compiler.Trigger(
+                name="change_needs_two_people",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF TG_OP = 'INSERT' AND NEW.status <> 'proposed' THEN\n                        RAISE EXCEPTION 'a change begins as a proposal' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF TG_OP = 'UPDATE' AND (OLD.status <> 'proposed' OR (\n                        NEW.tender_id, NEW.number, NEW.kind, NEW.reason, NEW.deadline,\n                        NEW.terms_before, NEW.body, NEW.differences, NEW.proposed_at, NEW.proposed_by_id\n                    ) IS DISTINCT FROM (\n                        OLD.tender_id, OLD.number, OLD.kind, OLD.reason, OLD.deadline,\n                        OLD.terms_before, OLD.body, OLD.differences, OLD.proposed_at, OLD.proposed_by_id\n                    )) THEN\n                        RAISE EXCEPTION 'what was proposed stays, and is decided once' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF (SELECT person_id FROM accounts_seat WHERE id = NEW.approved_by_id)\n                        = (SELECT person_id FROM accounts_seat WHERE id = NEW.proposed_by_id) THEN\n                        RAISE EXCEPTION 'a change needs two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="ec25dfc6ee92ec382aa90034ab06f7ce4500d4df",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_change_needs_two_people_b1df4",
+                    table="tenders_change",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="change",
+            trigger=pgtrigger.compiler.Trigger(
+                name="change_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'what was proposed stays on record' USING ERRCODE = 'PT002';",
+                    hash="2e4fdaba12eef6f15a4bed0709c4a14ce56c544c",
+                    operation="DELETE",
+                    pgid="pgtrigger_change_stays_a8836",
+                    table="tenders_change",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bidversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_version_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="IF TG_OP = 'UPDATE' THEN IF \n    keys_are_gone(OLD.tender_id)\n    AND to_jsonb(NEW) - '{technical,commercial}'::text[] = to_jsonb(OLD) - '{technical,commercial}'::text[]\n    AND (NEW.technical IS NULL OR NEW.technical = OLD.technical)\n    AND (NEW.commercial IS NULL OR NEW.commercial = OLD.commercial)\n    AND NOT EXISTS (\n        SELECT FROM tenders_openedenvelope WHERE version_id = OLD.id AND request_id IS NOT NULL\n            AND (envelope = 'technical' AND NEW.technical IS NULL OR envelope = 'commercial' AND NEW.commercial IS NULL)\n    )\n THEN RETURN NEW; END IF; END IF; RAISE EXCEPTION 'the rows of bid_version are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="5637c96adb7c394fd1356d7a75515e1ac05183c1",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_bid_version_rows_stay_debe7",
+                    table="tenders_bidversion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bidversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_version_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of bid_version are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="d02ae483fb50718bf87cb4d41b8328a0c3c6209e",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_bid_version_table_stays_9326c",
+                    table="tenders_bidversion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bidversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_version_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_bidversion', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="f527a6923ad119edca862e434e2336557ad62bd4",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_bid_version_insert_recorded_8b216",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_bidversion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bidversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_version_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_bidversion\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="f2fde319945787ce0436c193bbbb701b8f45d5ed",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_bid_version_update_recorded_c65ee",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="tenders_bidversion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bidversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_version_in_time",
+                sql=core.triggers.FirmTriggerSql(
+                    declare="DECLARE open_until timestamptz; asked varchar;",
+                    func="\n                    -- Shared with other bids, exclusive to the opening: whoever opens waits for us.\n                    PERFORM pg_advisory_xact_lock_shared(hashtextextended('tender', NEW.tender_id));\n                    SELECT deadline, terms INTO open_until, asked FROM tenders_tender\n                        WHERE id = NEW.tender_id AND status = 'published';\n                    NEW.received_at := platform_clock();\n                    IF open_until IS NULL OR NEW.received_at >= open_until\n                        OR EXISTS (SELECT FROM tenders_close WHERE tender_id = NEW.tender_id) THEN\n                        RAISE EXCEPTION 'LATE' USING ERRCODE = 'PT001', DETAIL = NEW.received_at::text;\n                    END IF;\n                    IF NEW.kind = 'bid' AND NEW.terms <> asked THEN\n                        RAISE EXCEPTION 'AMENDED' USING ERRCODE = 'PT004', DETAIL = NEW.received_at::text;\n                    END IF;\n                    IF NEW.tender_id <> (SELECT tender_id FROM tenders_bid WHERE id = NEW.bid_id) THEN\n                        RAISE EXCEPTION 'the bid belongs to another tender';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="b3887b5a08a01a00c242713d6a2006334194b11d",
+                    operation="INSERT",
+                    pgid="pgtrigger_bid_version_in_time_2a14e",
+                    table="tenders_bidversion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="expert",
+            trigger=pgtrigger.compiler.Trigger(
+                name="expert_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."agency_id" IS DISTINCT FROM NEW."agency_id" OR OLD."seat_id" IS DISTINCT FROM NEW."seat_id" OR OLD."speciality" IS DISTINCT FROM NEW."speciality" OR OLD."available_from" IS DISTINCT FROM NEW."available_from" OR OLD."available_to" IS DISTINCT FROM NEW."available_to" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'proposed>admitted\', \'proposed>declined\', \'admitted>ended\') OR OLD."proposed_at" IS DISTINCT FROM NEW."proposed_at" OR OLD."proposed_by_id" IS DISTINCT FROM NEW."proposed_by_id" OR OLD."admitted_at" IS NOT NULL AND OLD."admitted_at" IS DISTINCT FROM NEW."admitted_at" OR OLD."admitted_by_id" IS NOT NULL AND OLD."admitted_by_id" IS DISTINCT FROM NEW."admitted_by_id" OR OLD."ended_at" IS NOT NULL AND OLD."ended_at" IS DISTINCT FROM NEW."ended_at" OR OLD."ended_by_id" IS NOT NULL AND OLD."ended_by_id" IS DISTINCT FROM NEW."ended_by_id" OR OLD."end_reason" <> \'\' AND OLD."end_reason" IS DISTINCT FROM NEW."end_reason")',
+                    func="RAISE EXCEPTION 'what a row of expert says stays' USING ERRCODE = 'PT002';",
+                    hash="f6564f71b4c7ac044e630b9c9b7f7bd4654722cb",
+                    operation="UPDATE",
+                    pgid="pgtrigger_expert_facts_stay_cb979",
+                    table="tenders_expert",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="expert",
+            trigger=pgtrigger.compiler.Trigger(
+                name="expert_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of expert remain' USING ERRCODE = 'PT002';",
+                    hash="797ded8939b290ea67c9adfef2daba32ef63df4d",
+                    operation="DELETE",
+                    pgid="pgtrigger_expert_rows_remain_3c68a",
+                    table="tenders_expert",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="expert",
+            trigger=pgtrigger.compiler.Trigger(
+                name="expert_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_expert', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="d5e2776926b3fbb72930e6e2f0cf94fb74173faf",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_expert_insert_recorded_54ab4",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_expert",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="expert",
+            trigger=pgtrigger.compiler.Trigger(
+                name="expert_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_expert\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="fffff6dea95a02a3c585bcda04221f2a60a50f4a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_expert_update_recorded_df362",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="tenders_expert",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="expert",
+            trigger=pgtrigger.compiler.Trigger(
+                name="expert_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_expert', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="a655a202f29308c1c51a4eda3bfa709f4cdd78cd",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_expert_delete_recorded_8368e",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_expert",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="expert",
+            trigger=pgtrigger.compiler.Trigger(
+                name="expert_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of expert are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="0aba7a3fd00304e72b33cbda08a4e0cd0fb0a18c",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_expert_not_emptied_6a871",
+                    table="tenders_expert",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="expert",
+            trigger=pgtrigger.compiler.Trigger(
+                name="expert_needs_two_people",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF TG_OP = 'INSERT' AND NEW.status <> 'proposed' OR (\n                        SELECT person_id FROM accounts_seat WHERE id = NEW.admitted_by_id\n                    ) = (SELECT person_id FROM accounts_seat WHERE id = NEW.proposed_by_id) THEN\n                        RAISE EXCEPTION 'an expert is admitted by a second person' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="2e7d6dfc664aad19398b6fd3482c4327a0dbf9c1",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_expert_needs_two_people_6e2de",
+                    table="tenders_expert",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="evaluator",
+            trigger=pgtrigger.compiler.Trigger(
+                name="evaluator_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."seat_id" IS DISTINCT FROM NEW."seat_id" OR OLD."expert_id" IS DISTINCT FROM NEW."expert_id" OR OLD."replaced_at" IS NOT NULL AND OLD."replaced_at" IS DISTINCT FROM NEW."replaced_at" OR OLD."replaced_by_id" IS NOT NULL AND OLD."replaced_by_id" IS DISTINCT FROM NEW."replaced_by_id" OR OLD."replace_reason" <> \'\' AND OLD."replace_reason" IS DISTINCT FROM NEW."replace_reason")',
+                    func="RAISE EXCEPTION 'what a row of evaluator says stays' USING ERRCODE = 'PT002';",
+                    hash="8c448d6f8016bcfc3f04ffb2a01b5ac5fbf175dd",
+                    operation="UPDATE",
+                    pgid="pgtrigger_evaluator_facts_stay_86cc2",
+                    table="tenders_evaluator",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="evaluator",
+            trigger=pgtrigger.compiler.Trigger(
+                name="evaluator_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of evaluator remain' USING ERRCODE = 'PT002';",
+                    hash="0f115478ef2c75c5c0c76d7b0b7ad5204648e51c",
+                    operation="DELETE",
+                    pgid="pgtrigger_evaluator_rows_remain_5e909",
+                    table="tenders_evaluator",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="evaluator",
+            trigger=pgtrigger.compiler.Trigger(
+                name="evaluator_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_evaluator', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="1e69625091cad82f6b1eff57ded983d6c412fd3f",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_evaluator_insert_recorded_cb7c0",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_evaluator",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="evaluator",
+            trigger=pgtrigger.compiler.Trigger(
+                name="evaluator_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_evaluator\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="d4a743ae02ac8f565dca74ff27b4ab754454abba",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_evaluator_update_recorded_08cf9",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="tenders_evaluator",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="evaluator",
+            trigger=pgtrigger.compiler.Trigger(
+                name="evaluator_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_evaluator', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="bb4f62d680c637f38c3ed7d35a50f1b102ce2a2f",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_evaluator_delete_recorded_51ae7",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_evaluator",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="evaluator",
+            trigger=pgtrigger.compiler.Trigger(
+                name="evaluator_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of evaluator are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="dc2ffccaeae5f40ed21870554847da59788f3073",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_evaluator_not_emptied_42778",
+                    table="tenders_evaluator",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="formalreview",
             trigger=pgtrigger.compiler.Trigger(
                 name="formal_review_facts_stay",
@@ -2997,6 +4045,98 @@ class Migration(RoomMade):
                     referencing="REFERENCING NEW TABLE AS changed_rows ",
                     table="tenders_evaluationsignature",
                     when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bid",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."lot_id" IS DISTINCT FROM NEW."lot_id" OR OLD."supplier_id" IS DISTINCT FROM NEW."supplier_id" OR OLD."product_version_id" IS DISTINCT FROM NEW."product_version_id" OR OLD."registration" IS DISTINCT FROM NEW."registration" OR OLD."prepared_at" IS DISTINCT FROM NEW."prepared_at" OR OLD."prepared_by_id" IS DISTINCT FROM NEW."prepared_by_id")',
+                    func="RAISE EXCEPTION 'what a row of bid says stays' USING ERRCODE = 'PT002';",
+                    hash="ea99475c39f1ac2ea333c88507c9b388f8442154",
+                    operation="UPDATE",
+                    pgid="pgtrigger_bid_facts_stay_9a1d2",
+                    table="tenders_bid",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bid",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of bid remain' USING ERRCODE = 'PT002';",
+                    hash="82561c3f5f2bc40d937ad2786a6e96c41c78f3ca",
+                    operation="DELETE",
+                    pgid="pgtrigger_bid_rows_remain_9831b",
+                    table="tenders_bid",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bid",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_bid', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="e80f05a95ffe8d9e6a6fdb3ff1a851b7945985c6",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_bid_insert_recorded_5b328",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_bid",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bid",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_bid\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="534bce1dab561309df8a44cb4ef56df8ffcbe91e",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_bid_update_recorded_2cd71",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="tenders_bid",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bid",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_bid', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="45d013a76271e96682b685f8000ae2d86c2fba67",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_bid_delete_recorded_0feac",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_bid",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="bid",
+            trigger=pgtrigger.compiler.Trigger(
+                name="bid_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of bid are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="23ab2ce309b0bf641b2b9ad2a42dfd445f42fcca",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_bid_not_emptied_a7fb2",
+                    table="tenders_bid",
+                    when="BEFORE",
                 ),
             ),
         ),
@@ -3414,6 +4554,113 @@ class Migration(RoomMade):
             ),
         ),
         core.triggers.AddTrigger(
+            model_name="opener",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opener_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."place" IS DISTINCT FROM NEW."place" OR OLD."seat_id" IS DISTINCT FROM NEW."seat_id" OR OLD."lost_at" IS NOT NULL AND OLD."lost_at" IS DISTINCT FROM NEW."lost_at" OR OLD."replaced_at" IS NOT NULL AND OLD."replaced_at" IS DISTINCT FROM NEW."replaced_at" OR OLD."replaced_by_id" IS NOT NULL AND OLD."replaced_by_id" IS DISTINCT FROM NEW."replaced_by_id" OR OLD."replace_reason" <> \'\' AND OLD."replace_reason" IS DISTINCT FROM NEW."replace_reason")',
+                    func="RAISE EXCEPTION 'what a row of opener says stays' USING ERRCODE = 'PT002';",
+                    hash="761ce743ce8400884720bfed4138b7dc0e752a19",
+                    operation="UPDATE",
+                    pgid="pgtrigger_opener_facts_stay_1e42f",
+                    table="tenders_opener",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="opener",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opener_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of opener remain' USING ERRCODE = 'PT002';",
+                    hash="2be3d2fde1eb3a02ab23d763c1f7b19114d7d242",
+                    operation="DELETE",
+                    pgid="pgtrigger_opener_rows_remain_49b0f",
+                    table="tenders_opener",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="opener",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opener_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_opener', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="d3cea93d4aa7e6ef53b99257f40ac88e04b64db1",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_opener_insert_recorded_ab58a",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_opener",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="opener",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opener_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_opener\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="930619202f86bd0a1b02717fcabf5bc250cab89b",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_opener_update_recorded_11ee9",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="tenders_opener",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="opener",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opener_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_opener', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="06cbd0758d64c18c9555e29e2a00a0bc936597b5",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_opener_delete_recorded_39206",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_opener",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="opener",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opener_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of opener are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="4eaad376dc881aeb079a6fbadb72e0c71933a8c6",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_opener_not_emptied_49d9a",
+                    table="tenders_opener",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="opener",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opener_keys_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition="WHEN (OLD.public_key <> NEW.public_key OR OLD.signing_key <> NEW.signing_key)",
+                    func="\n                    IF OLD.replaced_at IS NOT NULL OR EXISTS (\n                        SELECT FROM tenders_tendernotice\n                        WHERE tender_id = OLD.tender_id AND published_at >= OLD.key_made_at\n                        UNION ALL\n                        SELECT FROM tenders_revealcall\n                        WHERE tender_id = OLD.tender_id AND published_at >= OLD.key_made_at\n                    ) THEN\n                        RAISE EXCEPTION 'keys that were published stay' USING ERRCODE = 'PT002';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="b5a9c97f2e7a6ae7b3bad0177fb50c44f280dfab",
+                    operation="UPDATE",
+                    pgid="pgtrigger_opener_keys_stay_07a12",
+                    table="tenders_opener",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="minutessignature",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_signature_rows_stay",
@@ -3610,6 +4857,65 @@ class Migration(RoomMade):
             ),
         ),
         core.triggers.AddTrigger(
+            model_name="openingrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opening_request_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of opening_request are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="d9f247a056acb06715ef624b7e58ace338d6134e",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_opening_request_rows_stay_7481f",
+                    table="tenders_openingrequest",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="openingrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opening_request_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of opening_request are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="c227bdda6cc39ab32d9a482a6536864b0fe321ac",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_opening_request_table_stays_261bf",
+                    table="tenders_openingrequest",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="openingrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opening_request_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_openingrequest', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="887970e2b6862b20f7fb75da80c97997e904c8f2",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_opening_request_insert_recorded_8e786",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_openingrequest",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="openingrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opening_request_in_order",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF NOT EXISTS (SELECT FROM tenders_close WHERE tender_id = NEW.tender_id) THEN\n                        RAISE EXCEPTION 'nobody is asked to open before the close' USING ERRCODE = 'PT003';\n                    END IF;\n                    IF (NEW.envelope LIKE 'reveal-%') IS DISTINCT FROM EXISTS (\n                        SELECT FROM tenders_revealcall\n                        WHERE tender_id = NEW.tender_id AND published_at IS NOT NULL\n                    ) THEN\n                        RAISE EXCEPTION 'seeds are asked for after a call, and then nothing else'\n                            USING ERRCODE = 'PT003';\n                    END IF;\n                    IF EXISTS (\n                        SELECT FROM tenders_revealcall WHERE tender_id = NEW.tender_id AND due_at > platform_clock()\n                    ) THEN\n                        RAISE EXCEPTION 'the hour of the call has not come' USING ERRCODE = 'PT003';\n                    END IF;\n                    IF NEW.envelope LIKE '%commercial' AND NOT EXISTS (\n                        SELECT FROM tenders_lot lot\n                        JOIN tenders_technicalresult result ON result.id = lot.technical_result_id\n                        WHERE lot.id = NEW.lot_id AND result.final_at <= platform_clock()\n                    ) THEN\n                        RAISE EXCEPTION 'prices wait for a final technical result' USING ERRCODE = 'PT003';\n                    END IF;\n                    IF NEW.envelope LIKE '%commercial' AND EXISTS (\n                        SELECT FROM tenders_hold WHERE lot_id = NEW.lot_id AND lifted_at IS NULL\n                    ) THEN\n                        RAISE EXCEPTION 'the lot is held' USING ERRCODE = 'PT003';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="bc997e78f53465db642f4f79081ed138632d8a10",
+                    operation="INSERT",
+                    pgid="pgtrigger_opening_request_in_order_c90b7",
+                    table="tenders_openingrequest",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="minutes",
             trigger=pgtrigger.compiler.Trigger(
                 name="minutes_rows_stay",
@@ -3650,6 +4956,51 @@ class Migration(RoomMade):
                     pgid="pgtrigger_minutes_insert_recorded_63fde",
                     referencing="REFERENCING NEW TABLE AS changed_rows ",
                     table="tenders_minutes",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="part",
+            trigger=pgtrigger.compiler.Trigger(
+                name="part_rows_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of part are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="557b61106e98a2f2352eb53eb057fe6137586a3d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_part_rows_stay_01341",
+                    table="tenders_part",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="part",
+            trigger=pgtrigger.compiler.Trigger(
+                name="part_table_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of part are written once and stay' USING ERRCODE = 'PT002';",
+                    hash="614b4fcbfe253136b08264503fece1638c6fa397",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_part_table_stays_f9c88",
+                    table="tenders_part",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="part",
+            trigger=pgtrigger.compiler.Trigger(
+                name="part_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_part', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="1674d573d425e60a7369687e0a92b0fc55092403",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_part_insert_recorded_e239a",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_part",
                     when="AFTER",
                 ),
             ),
@@ -3709,6 +5060,112 @@ class Migration(RoomMade):
                     operation="INSERT",
                     pgid="pgtrigger_opened_envelope_in_order_b38e9",
                     table="tenders_openedenvelope",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="question",
+            trigger=pgtrigger.compiler.Trigger(
+                name="question_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."supplier_id" IS DISTINCT FROM NEW."supplier_id" OR OLD."text" IS DISTINCT FROM NEW."text" OR OLD."asked_at" IS DISTINCT FROM NEW."asked_at" OR OLD."asked_by_id" IS DISTINCT FROM NEW."asked_by_id" OR OLD."clarification_id" IS NOT NULL AND OLD."clarification_id" IS DISTINCT FROM NEW."clarification_id")',
+                    func="RAISE EXCEPTION 'what a row of question says stays' USING ERRCODE = 'PT002';",
+                    hash="d5475b161fc3d835b2edd97b3ac56008bb94cd33",
+                    operation="UPDATE",
+                    pgid="pgtrigger_question_facts_stay_4b7c0",
+                    table="tenders_question",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="question",
+            trigger=pgtrigger.compiler.Trigger(
+                name="question_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of question remain' USING ERRCODE = 'PT002';",
+                    hash="9f5ca6d2f85b60a367bac010d9d20d1be4be73f6",
+                    operation="DELETE",
+                    pgid="pgtrigger_question_rows_remain_f4e9d",
+                    table="tenders_question",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="question",
+            trigger=pgtrigger.compiler.Trigger(
+                name="question_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_question', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="a32d5671bca6814bcf34796d9ce2a92773a94d35",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_question_insert_recorded_a7e36",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_question",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="question",
+            trigger=pgtrigger.compiler.Trigger(
+                name="question_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_question\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="52bec31168e2209b198a491a2ae27755cc15c24d",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_question_update_recorded_a5be0",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="tenders_question",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="question",
+            trigger=pgtrigger.compiler.Trigger(
+                name="question_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_question', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="22f6c26515a431f65fa63d2a89547dfe511ebb3f",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_question_delete_recorded_fabf3",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_question",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="question",
+            trigger=pgtrigger.compiler.Trigger(
+                name="question_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of question are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="d78ff5b82bab390ec801db6bd502fa0163df7690",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_question_not_emptied_684a3",
+                    table="tenders_question",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="question",
+            trigger=pgtrigger.compiler.Trigger(
+                name="question_in_time_and_answered_here",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF TG_OP = 'INSERT' AND NOT EXISTS (\n                        SELECT FROM tenders_tender\n                        WHERE id = NEW.tender_id AND status = 'published' AND platform_clock() < deadline\n                    ) THEN\n                        RAISE EXCEPTION 'questions are asked before the deadline' USING ERRCODE = 'PT005';\n                    END IF;\n                    IF NEW.clarification_id IS NOT NULL AND (TG_OP = 'INSERT' OR NOT EXISTS (\n                        SELECT FROM tenders_clarification\n                        WHERE id = NEW.clarification_id AND tender_id = NEW.tender_id\n                    )) THEN\n                        RAISE EXCEPTION 'a question is answered later, in its own tender' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="03ca66dcd4efcee8a579e0bf7119e066db7feb98",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_question_in_time_and_answered_here_4a620",
+                    table="tenders_question",
                     when="BEFORE",
                 ),
             ),
@@ -3845,6 +5302,126 @@ class Migration(RoomMade):
                     referencing="REFERENCING NEW TABLE AS changed_rows ",
                     table="tenders_release",
                     when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="revealcall",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reveal_call_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."document" IS NOT NULL AND OLD."document" IS DISTINCT FROM NEW."document" OR OLD."sha256" <> \'\' AND OLD."sha256" IS DISTINCT FROM NEW."sha256" OR OLD."published_at" IS NOT NULL AND OLD."published_at" IS DISTINCT FROM NEW."published_at" OR OLD."published_by_id" IS NOT NULL AND OLD."published_by_id" IS DISTINCT FROM NEW."published_by_id")',
+                    func="RAISE EXCEPTION 'what a row of reveal_call says stays' USING ERRCODE = 'PT002';",
+                    hash="36b5db8aa0cec1d612d9d3c877d34629552d94f2",
+                    operation="UPDATE",
+                    pgid="pgtrigger_reveal_call_facts_stay_69d5b",
+                    table="tenders_revealcall",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="revealcall",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reveal_call_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of reveal_call remain' USING ERRCODE = 'PT002';",
+                    hash="d0881549c35d58cd0096a13c23ffab216100e5c3",
+                    operation="DELETE",
+                    pgid="pgtrigger_reveal_call_rows_remain_83d83",
+                    table="tenders_revealcall",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="revealcall",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reveal_call_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_revealcall', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="a3c149ba4c82c87e9885fac5024bfcc976d597f7",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_reveal_call_insert_recorded_434a2",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_revealcall",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="revealcall",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reveal_call_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_revealcall\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="08a5b6efab11acb625c87b299ad33a8648c56b28",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_reveal_call_update_recorded_2231e",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="tenders_revealcall",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="revealcall",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reveal_call_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_revealcall', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="d94c378a32e93c87eb60a08dc66b50fc9956f1e4",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_reveal_call_delete_recorded_02bac",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_revealcall",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="revealcall",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reveal_call_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of reveal_call are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="92cfdff134c235fa904a1fa9632ff1f64b57d5ce",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_reveal_call_not_emptied_d0628",
+                    table="tenders_revealcall",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="revealcall",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reveal_call_needs_two_people",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF NOT EXISTS (SELECT FROM tenders_close WHERE tender_id = NEW.tender_id) THEN\n                        RAISE EXCEPTION 'seeds are called for after the close' USING ERRCODE = 'PT003';\n                    END IF;\n                    IF TG_OP = 'INSERT' AND NEW.published_at IS NOT NULL THEN\n                        RAISE EXCEPTION 'a call begins with one person' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF TG_OP = 'UPDATE' AND (\n                        OLD.published_at IS NOT NULL OR OLD.tender_id <> NEW.tender_id\n                        OR NEW.published_at IS NOT NULL AND (NEW.reason, NEW.due_at, NEW.called_by_id)\n                            IS DISTINCT FROM (OLD.reason, OLD.due_at, OLD.called_by_id)\n                    ) THEN\n                        RAISE EXCEPTION 'a call is published as it was made, and stays' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF (SELECT person_id FROM accounts_seat WHERE id = NEW.published_by_id)\n                        = (SELECT person_id FROM accounts_seat WHERE id = NEW.called_by_id) THEN\n                        RAISE EXCEPTION 'a call needs two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="3798f7665d0a5de031313be6ae7e02245e2f514f",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_reveal_call_needs_two_people_6ec10",
+                    table="tenders_revealcall",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="revealcall",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reveal_call_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'a call stays on record' USING ERRCODE = 'PT002';",
+                    hash="02ea5ab7f770f34e1b0ccc756d891b68e0ae0d0d",
+                    operation="DELETE",
+                    pgid="pgtrigger_reveal_call_stays_65b6a",
+                    table="tenders_revealcall",
+                    when="BEFORE",
                 ),
             ),
         ),
@@ -4011,6 +5588,127 @@ class Migration(RoomMade):
                     referencing="REFERENCING NEW TABLE AS changed_rows ",
                     table="tenders_judgedagain",
                     when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="tender",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tender_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."agency_id" IS DISTINCT FROM NEW."agency_id" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'draft>cancelled\', \'draft>published\', \'published>cancelled\') OR OLD."demo" IS DISTINCT FROM NEW."demo" OR OLD."published_at" IS NOT NULL AND OLD."published_at" IS DISTINCT FROM NEW."published_at" OR OLD."published_by_id" IS NOT NULL AND OLD."published_by_id" IS DISTINCT FROM NEW."published_by_id" OR OLD."cancelled_at" IS NOT NULL AND OLD."cancelled_at" IS DISTINCT FROM NEW."cancelled_at" OR OLD."cancelled_by_id" IS NOT NULL AND OLD."cancelled_by_id" IS DISTINCT FROM NEW."cancelled_by_id" OR OLD."cancel_reason" <> \'\' AND OLD."cancel_reason" IS DISTINCT FROM NEW."cancel_reason")',
+                    func="RAISE EXCEPTION 'what a row of tender says stays' USING ERRCODE = 'PT002';",
+                    hash="59d1e832ddefe1c173ce2879490829c11a3039d6",
+                    operation="UPDATE",
+                    pgid="pgtrigger_tender_facts_stay_c0ce6",
+                    table="tenders_tender",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="tender",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tender_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of tender remain' USING ERRCODE = 'PT002';",
+                    hash="44a16606938d4eeb67348e4e59432ed98760f10b",
+                    operation="DELETE",
+                    pgid="pgtrigger_tender_rows_remain_60ebf",
+                    table="tenders_tender",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="tender",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tender_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_tender', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="92ce4579fd80ecd7b6aaed4b268ccc1488650844",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_tender_insert_recorded_c68eb",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="tenders_tender",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="tender",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tender_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_tender\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="d29eb1776de7ccdca5eed76798c2c47e8e78f945",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_tender_update_recorded_031cf",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="tenders_tender",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="tender",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tender_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_tender', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="35d31c5a482835bb8b8e21d23a271231d0e4f9ff",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_tender_delete_recorded_5d37c",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="tenders_tender",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="tender",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tender_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of tender are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="af95a13dc524443fc761c575d2af544e6a909288",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_tender_not_emptied_f8f15",
+                    table="tenders_tender",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="tender",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tender_noticed_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    condition="WHEN (OLD.published_at IS NOT NULL AND (OLD.title IS DISTINCT FROM NEW.title OR OLD.kind IS DISTINCT FROM NEW.kind OR OLD.region_id IS DISTINCT FROM NEW.region_id OR OLD.window_id IS DISTINCT FROM NEW.window_id OR OLD.envelopes IS DISTINCT FROM NEW.envelopes OR OLD.openers_needed IS DISTINCT FROM NEW.openers_needed OR OLD.rule_set_id IS DISTINCT FROM NEW.rule_set_id OR OLD.rules IS DISTINCT FROM NEW.rules))",
+                    func="RAISE EXCEPTION 'what stands in a published notice stays' USING ERRCODE = 'PT006';",
+                    hash="0b3c1c46c484096daafe3ace2e7652d7dc535064",
+                    operation="UPDATE",
+                    pgid="pgtrigger_tender_noticed_stays_60433",
+                    table="tenders_tender",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="tender",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tender_published_stays",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF OLD.published_at IS NULL OR (\n                        NEW.status, NEW.deadline, NEW.terms, NEW.notice, NEW.published_at\n                    ) IS NOT DISTINCT FROM (OLD.status, OLD.deadline, OLD.terms, OLD.notice, OLD.published_at) THEN\n                        RETURN NEW;\n                    END IF;\n                    -- Exclusive, as the close takes it: bids in flight come first, and of close and extension one wins.\n                    PERFORM pg_advisory_xact_lock(hashtextextended('tender', OLD.id));\n                    IF OLD.status <> 'published' OR NEW.status NOT IN ('published', 'cancelled')\n                        OR NEW.published_at IS DISTINCT FROM OLD.published_at THEN\n                        RAISE EXCEPTION 'what was published stays so' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF NEW.status = 'cancelled' AND NOT EXISTS (\n                        SELECT FROM tenders_change\n                        WHERE tender_id = OLD.id AND kind = 'cancellation' AND status = 'approved'\n                    ) THEN\n                        RAISE EXCEPTION 'a published tender is cancelled by two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF (NEW.deadline, NEW.terms, NEW.notice)\n                        IS NOT DISTINCT FROM (OLD.deadline, OLD.terms, OLD.notice) THEN\n                        RETURN NEW;\n                    END IF;\n                    IF platform_clock() >= OLD.deadline\n                        OR EXISTS (SELECT FROM tenders_close WHERE tender_id = OLD.id) THEN\n                        RAISE EXCEPTION 'CLOSED' USING ERRCODE = 'PT005';\n                    END IF;\n                    IF NEW.deadline IS DISTINCT FROM OLD.deadline AND (NEW.deadline > OLD.deadline AND EXISTS (\n                        SELECT FROM tenders_change\n                        WHERE tender_id = OLD.id AND status = 'approved' AND deadline = NEW.deadline\n                    )) IS NOT TRUE THEN\n                        RAISE EXCEPTION 'a deadline is only extended, by two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF (NEW.terms, NEW.notice) IS DISTINCT FROM (OLD.terms, OLD.notice) AND NOT EXISTS (\n                        SELECT FROM tenders_tendernotice n JOIN tenders_change c ON c.id = n.change_id\n                        WHERE n.tender_id = OLD.id AND n.sha256 = NEW.terms AND n.document = NEW.notice\n                            AND c.kind = 'amendment' AND c.status = 'approved'\n                    ) THEN\n                        RAISE EXCEPTION 'a notice is only amended, by two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="c4da7c0c70fdd9965317cb0e57d7bbab9655c5ee",
+                    operation="UPDATE",
+                    pgid="pgtrigger_tender_published_stays_3f216",
+                    table="tenders_tender",
+                    when="BEFORE",
                 ),
             ),
         ),
@@ -4317,564 +6015,6 @@ class Migration(RoomMade):
             ),
         ),
         core.triggers.AddTrigger(
-            model_name="tender",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tender_facts_stay",
-                sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."agency_id" IS DISTINCT FROM NEW."agency_id" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'draft>cancelled\', \'draft>published\', \'published>cancelled\') OR OLD."demo" IS DISTINCT FROM NEW."demo" OR OLD."published_at" IS NOT NULL AND OLD."published_at" IS DISTINCT FROM NEW."published_at" OR OLD."published_by_id" IS NOT NULL AND OLD."published_by_id" IS DISTINCT FROM NEW."published_by_id" OR OLD."cancelled_at" IS NOT NULL AND OLD."cancelled_at" IS DISTINCT FROM NEW."cancelled_at" OR OLD."cancelled_by_id" IS NOT NULL AND OLD."cancelled_by_id" IS DISTINCT FROM NEW."cancelled_by_id" OR OLD."cancel_reason" <> \'\' AND OLD."cancel_reason" IS DISTINCT FROM NEW."cancel_reason")',
-                    func="RAISE EXCEPTION 'what a row of tender says stays' USING ERRCODE = 'PT002';",
-                    hash="59d1e832ddefe1c173ce2879490829c11a3039d6",
-                    operation="UPDATE",
-                    pgid="pgtrigger_tender_facts_stay_c0ce6",
-                    table="tenders_tender",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="tender",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tender_rows_remain",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of tender remain' USING ERRCODE = 'PT002';",
-                    hash="44a16606938d4eeb67348e4e59432ed98760f10b",
-                    operation="DELETE",
-                    pgid="pgtrigger_tender_rows_remain_60ebf",
-                    table="tenders_tender",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="tender",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tender_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_tender', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="92ce4579fd80ecd7b6aaed4b268ccc1488650844",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_tender_insert_recorded_c68eb",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="tenders_tender",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="tender",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tender_update_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_tender\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
-                    hash="d29eb1776de7ccdca5eed76798c2c47e8e78f945",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_tender_update_recorded_031cf",
-                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
-                    table="tenders_tender",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="tender",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tender_delete_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_tender', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="35d31c5a482835bb8b8e21d23a271231d0e4f9ff",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_tender_delete_recorded_5d37c",
-                    referencing="REFERENCING OLD TABLE AS changed_rows ",
-                    table="tenders_tender",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="tender",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tender_not_emptied",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of tender are removed one by one' USING ERRCODE = 'PT002';",
-                    hash="af95a13dc524443fc761c575d2af544e6a909288",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_tender_not_emptied_f8f15",
-                    table="tenders_tender",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="tender",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tender_noticed_stays",
-                sql=core.triggers.FirmTriggerSql(
-                    condition="WHEN (OLD.published_at IS NOT NULL AND (OLD.title IS DISTINCT FROM NEW.title OR OLD.kind IS DISTINCT FROM NEW.kind OR OLD.region_id IS DISTINCT FROM NEW.region_id OR OLD.window_id IS DISTINCT FROM NEW.window_id OR OLD.envelopes IS DISTINCT FROM NEW.envelopes OR OLD.openers_needed IS DISTINCT FROM NEW.openers_needed OR OLD.rule_set_id IS DISTINCT FROM NEW.rule_set_id OR OLD.rules IS DISTINCT FROM NEW.rules))",
-                    func="RAISE EXCEPTION 'what stands in a published notice stays' USING ERRCODE = 'PT006';",
-                    hash="0b3c1c46c484096daafe3ace2e7652d7dc535064",
-                    operation="UPDATE",
-                    pgid="pgtrigger_tender_noticed_stays_60433",
-                    table="tenders_tender",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="tender",
-            trigger=pgtrigger.compiler.Trigger(
-                name="tender_published_stays",
-                sql=core.triggers.FirmTriggerSql(
-                    func="\n                    IF OLD.published_at IS NULL OR (\n                        NEW.status, NEW.deadline, NEW.terms, NEW.notice, NEW.published_at\n                    ) IS NOT DISTINCT FROM (OLD.status, OLD.deadline, OLD.terms, OLD.notice, OLD.published_at) THEN\n                        RETURN NEW;\n                    END IF;\n                    -- Exclusive, as the close takes it: bids in flight come first, and of close and extension one wins.\n                    PERFORM pg_advisory_xact_lock(hashtextextended('tender', OLD.id));\n                    IF OLD.status <> 'published' OR NEW.status NOT IN ('published', 'cancelled')\n                        OR NEW.published_at IS DISTINCT FROM OLD.published_at THEN\n                        RAISE EXCEPTION 'what was published stays so' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF NEW.status = 'cancelled' AND NOT EXISTS (\n                        SELECT FROM tenders_change\n                        WHERE tender_id = OLD.id AND kind = 'cancellation' AND status = 'approved'\n                    ) THEN\n                        RAISE EXCEPTION 'a published tender is cancelled by two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF (NEW.deadline, NEW.terms, NEW.notice)\n                        IS NOT DISTINCT FROM (OLD.deadline, OLD.terms, OLD.notice) THEN\n                        RETURN NEW;\n                    END IF;\n                    IF platform_clock() >= OLD.deadline\n                        OR EXISTS (SELECT FROM tenders_close WHERE tender_id = OLD.id) THEN\n                        RAISE EXCEPTION 'CLOSED' USING ERRCODE = 'PT005';\n                    END IF;\n                    IF NEW.deadline IS DISTINCT FROM OLD.deadline AND (NEW.deadline > OLD.deadline AND EXISTS (\n                        SELECT FROM tenders_change\n                        WHERE tender_id = OLD.id AND status = 'approved' AND deadline = NEW.deadline\n                    )) IS NOT TRUE THEN\n                        RAISE EXCEPTION 'a deadline is only extended, by two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF (NEW.terms, NEW.notice) IS DISTINCT FROM (OLD.terms, OLD.notice) AND NOT EXISTS (\n                        SELECT FROM tenders_tendernotice n JOIN tenders_change c ON c.id = n.change_id\n                        WHERE n.tender_id = OLD.id AND n.sha256 = NEW.terms AND n.document = NEW.notice\n                            AND c.kind = 'amendment' AND c.status = 'approved'\n                    ) THEN\n                        RAISE EXCEPTION 'a notice is only amended, by two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="c4da7c0c70fdd9965317cb0e57d7bbab9655c5ee",
-                    operation="UPDATE",
-                    pgid="pgtrigger_tender_published_stays_3f216",
-                    table="tenders_tender",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="revealcall",
-            trigger=pgtrigger.compiler.Trigger(
-                name="reveal_call_facts_stay",
-                sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."document" IS NOT NULL AND OLD."document" IS DISTINCT FROM NEW."document" OR OLD."sha256" <> \'\' AND OLD."sha256" IS DISTINCT FROM NEW."sha256" OR OLD."published_at" IS NOT NULL AND OLD."published_at" IS DISTINCT FROM NEW."published_at" OR OLD."published_by_id" IS NOT NULL AND OLD."published_by_id" IS DISTINCT FROM NEW."published_by_id")',
-                    func="RAISE EXCEPTION 'what a row of reveal_call says stays' USING ERRCODE = 'PT002';",
-                    hash="36b5db8aa0cec1d612d9d3c877d34629552d94f2",
-                    operation="UPDATE",
-                    pgid="pgtrigger_reveal_call_facts_stay_69d5b",
-                    table="tenders_revealcall",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="revealcall",
-            trigger=pgtrigger.compiler.Trigger(
-                name="reveal_call_rows_remain",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of reveal_call remain' USING ERRCODE = 'PT002';",
-                    hash="d0881549c35d58cd0096a13c23ffab216100e5c3",
-                    operation="DELETE",
-                    pgid="pgtrigger_reveal_call_rows_remain_83d83",
-                    table="tenders_revealcall",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="revealcall",
-            trigger=pgtrigger.compiler.Trigger(
-                name="reveal_call_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_revealcall', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="a3c149ba4c82c87e9885fac5024bfcc976d597f7",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_reveal_call_insert_recorded_434a2",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="tenders_revealcall",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="revealcall",
-            trigger=pgtrigger.compiler.Trigger(
-                name="reveal_call_update_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_revealcall\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
-                    hash="08a5b6efab11acb625c87b299ad33a8648c56b28",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_reveal_call_update_recorded_2231e",
-                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
-                    table="tenders_revealcall",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="revealcall",
-            trigger=pgtrigger.compiler.Trigger(
-                name="reveal_call_delete_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_revealcall', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="d94c378a32e93c87eb60a08dc66b50fc9956f1e4",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_reveal_call_delete_recorded_02bac",
-                    referencing="REFERENCING OLD TABLE AS changed_rows ",
-                    table="tenders_revealcall",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="revealcall",
-            trigger=pgtrigger.compiler.Trigger(
-                name="reveal_call_not_emptied",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of reveal_call are removed one by one' USING ERRCODE = 'PT002';",
-                    hash="92cfdff134c235fa904a1fa9632ff1f64b57d5ce",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_reveal_call_not_emptied_d0628",
-                    table="tenders_revealcall",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="revealcall",
-            trigger=pgtrigger.compiler.Trigger(
-                name="reveal_call_needs_two_people",
-                sql=core.triggers.FirmTriggerSql(
-                    func="\n                    IF NOT EXISTS (SELECT FROM tenders_close WHERE tender_id = NEW.tender_id) THEN\n                        RAISE EXCEPTION 'seeds are called for after the close' USING ERRCODE = 'PT003';\n                    END IF;\n                    IF TG_OP = 'INSERT' AND NEW.published_at IS NOT NULL THEN\n                        RAISE EXCEPTION 'a call begins with one person' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF TG_OP = 'UPDATE' AND (\n                        OLD.published_at IS NOT NULL OR OLD.tender_id <> NEW.tender_id\n                        OR NEW.published_at IS NOT NULL AND (NEW.reason, NEW.due_at, NEW.called_by_id)\n                            IS DISTINCT FROM (OLD.reason, OLD.due_at, OLD.called_by_id)\n                    ) THEN\n                        RAISE EXCEPTION 'a call is published as it was made, and stays' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF (SELECT person_id FROM accounts_seat WHERE id = NEW.published_by_id)\n                        = (SELECT person_id FROM accounts_seat WHERE id = NEW.called_by_id) THEN\n                        RAISE EXCEPTION 'a call needs two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="3798f7665d0a5de031313be6ae7e02245e2f514f",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_reveal_call_needs_two_people_6ec10",
-                    table="tenders_revealcall",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="revealcall",
-            trigger=pgtrigger.compiler.Trigger(
-                name="reveal_call_stays",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'a call stays on record' USING ERRCODE = 'PT002';",
-                    hash="02ea5ab7f770f34e1b0ccc756d891b68e0ae0d0d",
-                    operation="DELETE",
-                    pgid="pgtrigger_reveal_call_stays_65b6a",
-                    table="tenders_revealcall",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="question",
-            trigger=pgtrigger.compiler.Trigger(
-                name="question_facts_stay",
-                sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."supplier_id" IS DISTINCT FROM NEW."supplier_id" OR OLD."text" IS DISTINCT FROM NEW."text" OR OLD."asked_at" IS DISTINCT FROM NEW."asked_at" OR OLD."asked_by_id" IS DISTINCT FROM NEW."asked_by_id" OR OLD."clarification_id" IS NOT NULL AND OLD."clarification_id" IS DISTINCT FROM NEW."clarification_id")',
-                    func="RAISE EXCEPTION 'what a row of question says stays' USING ERRCODE = 'PT002';",
-                    hash="d5475b161fc3d835b2edd97b3ac56008bb94cd33",
-                    operation="UPDATE",
-                    pgid="pgtrigger_question_facts_stay_4b7c0",
-                    table="tenders_question",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="question",
-            trigger=pgtrigger.compiler.Trigger(
-                name="question_rows_remain",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of question remain' USING ERRCODE = 'PT002';",
-                    hash="9f5ca6d2f85b60a367bac010d9d20d1be4be73f6",
-                    operation="DELETE",
-                    pgid="pgtrigger_question_rows_remain_f4e9d",
-                    table="tenders_question",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="question",
-            trigger=pgtrigger.compiler.Trigger(
-                name="question_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_question', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="a32d5671bca6814bcf34796d9ce2a92773a94d35",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_question_insert_recorded_a7e36",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="tenders_question",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="question",
-            trigger=pgtrigger.compiler.Trigger(
-                name="question_update_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_question\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
-                    hash="52bec31168e2209b198a491a2ae27755cc15c24d",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_question_update_recorded_a5be0",
-                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
-                    table="tenders_question",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="question",
-            trigger=pgtrigger.compiler.Trigger(
-                name="question_delete_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_question', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="22f6c26515a431f65fa63d2a89547dfe511ebb3f",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_question_delete_recorded_fabf3",
-                    referencing="REFERENCING OLD TABLE AS changed_rows ",
-                    table="tenders_question",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="question",
-            trigger=pgtrigger.compiler.Trigger(
-                name="question_not_emptied",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of question are removed one by one' USING ERRCODE = 'PT002';",
-                    hash="d78ff5b82bab390ec801db6bd502fa0163df7690",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_question_not_emptied_684a3",
-                    table="tenders_question",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="question",
-            trigger=pgtrigger.compiler.Trigger(
-                name="question_in_time_and_answered_here",
-                sql=core.triggers.FirmTriggerSql(
-                    func="\n                    IF TG_OP = 'INSERT' AND NOT EXISTS (\n                        SELECT FROM tenders_tender\n                        WHERE id = NEW.tender_id AND status = 'published' AND platform_clock() < deadline\n                    ) THEN\n                        RAISE EXCEPTION 'questions are asked before the deadline' USING ERRCODE = 'PT005';\n                    END IF;\n                    IF NEW.clarification_id IS NOT NULL AND (TG_OP = 'INSERT' OR NOT EXISTS (\n                        SELECT FROM tenders_clarification\n                        WHERE id = NEW.clarification_id AND tender_id = NEW.tender_id\n                    )) THEN\n                        RAISE EXCEPTION 'a question is answered later, in its own tender' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="03ca66dcd4efcee8a579e0bf7119e066db7feb98",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_question_in_time_and_answered_here_4a620",
-                    table="tenders_question",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="part",
-            trigger=pgtrigger.compiler.Trigger(
-                name="part_rows_stay",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of part are written once and stay' USING ERRCODE = 'PT002';",
-                    hash="557b61106e98a2f2352eb53eb057fe6137586a3d",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_part_rows_stay_01341",
-                    table="tenders_part",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="part",
-            trigger=pgtrigger.compiler.Trigger(
-                name="part_table_stays",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of part are written once and stay' USING ERRCODE = 'PT002';",
-                    hash="614b4fcbfe253136b08264503fece1638c6fa397",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_part_table_stays_f9c88",
-                    table="tenders_part",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="part",
-            trigger=pgtrigger.compiler.Trigger(
-                name="part_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_part', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="1674d573d425e60a7369687e0a92b0fc55092403",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_part_insert_recorded_e239a",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="tenders_part",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="openingrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="opening_request_rows_stay",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of opening_request are written once and stay' USING ERRCODE = 'PT002';",
-                    hash="d9f247a056acb06715ef624b7e58ace338d6134e",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_opening_request_rows_stay_7481f",
-                    table="tenders_openingrequest",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="openingrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="opening_request_table_stays",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of opening_request are written once and stay' USING ERRCODE = 'PT002';",
-                    hash="c227bdda6cc39ab32d9a482a6536864b0fe321ac",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_opening_request_table_stays_261bf",
-                    table="tenders_openingrequest",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="openingrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="opening_request_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_openingrequest', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="887970e2b6862b20f7fb75da80c97997e904c8f2",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_opening_request_insert_recorded_8e786",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="tenders_openingrequest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="openingrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="opening_request_in_order",
-                sql=core.triggers.FirmTriggerSql(
-                    func="\n                    IF NOT EXISTS (SELECT FROM tenders_close WHERE tender_id = NEW.tender_id) THEN\n                        RAISE EXCEPTION 'nobody is asked to open before the close' USING ERRCODE = 'PT003';\n                    END IF;\n                    IF (NEW.envelope LIKE 'reveal-%') IS DISTINCT FROM EXISTS (\n                        SELECT FROM tenders_revealcall\n                        WHERE tender_id = NEW.tender_id AND published_at IS NOT NULL\n                    ) THEN\n                        RAISE EXCEPTION 'seeds are asked for after a call, and then nothing else'\n                            USING ERRCODE = 'PT003';\n                    END IF;\n                    IF EXISTS (\n                        SELECT FROM tenders_revealcall WHERE tender_id = NEW.tender_id AND due_at > platform_clock()\n                    ) THEN\n                        RAISE EXCEPTION 'the hour of the call has not come' USING ERRCODE = 'PT003';\n                    END IF;\n                    IF NEW.envelope LIKE '%commercial' AND NOT EXISTS (\n                        SELECT FROM tenders_lot lot\n                        JOIN tenders_technicalresult result ON result.id = lot.technical_result_id\n                        WHERE lot.id = NEW.lot_id AND result.final_at <= platform_clock()\n                    ) THEN\n                        RAISE EXCEPTION 'prices wait for a final technical result' USING ERRCODE = 'PT003';\n                    END IF;\n                    IF NEW.envelope LIKE '%commercial' AND EXISTS (\n                        SELECT FROM tenders_hold WHERE lot_id = NEW.lot_id AND lifted_at IS NULL\n                    ) THEN\n                        RAISE EXCEPTION 'the lot is held' USING ERRCODE = 'PT003';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="bc997e78f53465db642f4f79081ed138632d8a10",
-                    operation="INSERT",
-                    pgid="pgtrigger_opening_request_in_order_c90b7",
-                    table="tenders_openingrequest",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="opener",
-            trigger=pgtrigger.compiler.Trigger(
-                name="opener_facts_stay",
-                sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."place" IS DISTINCT FROM NEW."place" OR OLD."seat_id" IS DISTINCT FROM NEW."seat_id" OR OLD."lost_at" IS NOT NULL AND OLD."lost_at" IS DISTINCT FROM NEW."lost_at" OR OLD."replaced_at" IS NOT NULL AND OLD."replaced_at" IS DISTINCT FROM NEW."replaced_at" OR OLD."replaced_by_id" IS NOT NULL AND OLD."replaced_by_id" IS DISTINCT FROM NEW."replaced_by_id" OR OLD."replace_reason" <> \'\' AND OLD."replace_reason" IS DISTINCT FROM NEW."replace_reason")',
-                    func="RAISE EXCEPTION 'what a row of opener says stays' USING ERRCODE = 'PT002';",
-                    hash="761ce743ce8400884720bfed4138b7dc0e752a19",
-                    operation="UPDATE",
-                    pgid="pgtrigger_opener_facts_stay_1e42f",
-                    table="tenders_opener",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="opener",
-            trigger=pgtrigger.compiler.Trigger(
-                name="opener_rows_remain",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of opener remain' USING ERRCODE = 'PT002';",
-                    hash="2be3d2fde1eb3a02ab23d763c1f7b19114d7d242",
-                    operation="DELETE",
-                    pgid="pgtrigger_opener_rows_remain_49b0f",
-                    table="tenders_opener",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="opener",
-            trigger=pgtrigger.compiler.Trigger(
-                name="opener_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_opener', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="d3cea93d4aa7e6ef53b99257f40ac88e04b64db1",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_opener_insert_recorded_ab58a",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="tenders_opener",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="opener",
-            trigger=pgtrigger.compiler.Trigger(
-                name="opener_update_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_opener\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
-                    hash="930619202f86bd0a1b02717fcabf5bc250cab89b",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_opener_update_recorded_11ee9",
-                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
-                    table="tenders_opener",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="opener",
-            trigger=pgtrigger.compiler.Trigger(
-                name="opener_delete_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_opener', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="06cbd0758d64c18c9555e29e2a00a0bc936597b5",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_opener_delete_recorded_39206",
-                    referencing="REFERENCING OLD TABLE AS changed_rows ",
-                    table="tenders_opener",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="opener",
-            trigger=pgtrigger.compiler.Trigger(
-                name="opener_not_emptied",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of opener are removed one by one' USING ERRCODE = 'PT002';",
-                    hash="4eaad376dc881aeb079a6fbadb72e0c71933a8c6",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_opener_not_emptied_49d9a",
-                    table="tenders_opener",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="opener",
-            trigger=pgtrigger.compiler.Trigger(
-                name="opener_keys_stay",
-                sql=core.triggers.FirmTriggerSql(
-                    condition="WHEN (OLD.public_key <> NEW.public_key OR OLD.signing_key <> NEW.signing_key)",
-                    func="\n                    IF OLD.replaced_at IS NOT NULL OR EXISTS (\n                        SELECT FROM tenders_tendernotice\n                        WHERE tender_id = OLD.tender_id AND published_at >= OLD.key_made_at\n                        UNION ALL\n                        SELECT FROM tenders_revealcall\n                        WHERE tender_id = OLD.tender_id AND published_at >= OLD.key_made_at\n                    ) THEN\n                        RAISE EXCEPTION 'keys that were published stay' USING ERRCODE = 'PT002';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="b5a9c97f2e7a6ae7b3bad0177fb50c44f280dfab",
-                    operation="UPDATE",
-                    pgid="pgtrigger_opener_keys_stay_07a12",
-                    table="tenders_opener",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
             model_name="lot",
             trigger=pgtrigger.compiler.Trigger(
                 name="lot_facts_stay",
@@ -4976,582 +6116,6 @@ class Migration(RoomMade):
                     operation="UPDATE",
                     pgid="pgtrigger_lot_goes_back_by_a_round_7c08e",
                     table="tenders_lot",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="evaluator",
-            trigger=pgtrigger.compiler.Trigger(
-                name="evaluator_facts_stay",
-                sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."seat_id" IS DISTINCT FROM NEW."seat_id" OR OLD."replaced_at" IS NOT NULL AND OLD."replaced_at" IS DISTINCT FROM NEW."replaced_at" OR OLD."replaced_by_id" IS NOT NULL AND OLD."replaced_by_id" IS DISTINCT FROM NEW."replaced_by_id" OR OLD."replace_reason" <> \'\' AND OLD."replace_reason" IS DISTINCT FROM NEW."replace_reason")',
-                    func="RAISE EXCEPTION 'what a row of evaluator says stays' USING ERRCODE = 'PT002';",
-                    hash="1c8aa0c85992811d7ae24fa401b2f9f89203f573",
-                    operation="UPDATE",
-                    pgid="pgtrigger_evaluator_facts_stay_86cc2",
-                    table="tenders_evaluator",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="evaluator",
-            trigger=pgtrigger.compiler.Trigger(
-                name="evaluator_rows_remain",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of evaluator remain' USING ERRCODE = 'PT002';",
-                    hash="0f115478ef2c75c5c0c76d7b0b7ad5204648e51c",
-                    operation="DELETE",
-                    pgid="pgtrigger_evaluator_rows_remain_5e909",
-                    table="tenders_evaluator",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="evaluator",
-            trigger=pgtrigger.compiler.Trigger(
-                name="evaluator_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_evaluator', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="1e69625091cad82f6b1eff57ded983d6c412fd3f",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_evaluator_insert_recorded_cb7c0",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="tenders_evaluator",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="evaluator",
-            trigger=pgtrigger.compiler.Trigger(
-                name="evaluator_update_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_evaluator\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
-                    hash="d4a743ae02ac8f565dca74ff27b4ab754454abba",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_evaluator_update_recorded_08cf9",
-                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
-                    table="tenders_evaluator",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="evaluator",
-            trigger=pgtrigger.compiler.Trigger(
-                name="evaluator_delete_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_evaluator', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="bb4f62d680c637f38c3ed7d35a50f1b102ce2a2f",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_evaluator_delete_recorded_51ae7",
-                    referencing="REFERENCING OLD TABLE AS changed_rows ",
-                    table="tenders_evaluator",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="evaluator",
-            trigger=pgtrigger.compiler.Trigger(
-                name="evaluator_not_emptied",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of evaluator are removed one by one' USING ERRCODE = 'PT002';",
-                    hash="dc2ffccaeae5f40ed21870554847da59788f3073",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_evaluator_not_emptied_42778",
-                    table="tenders_evaluator",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="criterion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="criterion_facts_stay",
-                sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."kind" IS DISTINCT FROM NEW."kind")',
-                    func="RAISE EXCEPTION 'what a row of criterion says stays' USING ERRCODE = 'PT002';",
-                    hash="6f961e2b0c7a69e15a9598363fa0b68cbea94aa4",
-                    operation="UPDATE",
-                    pgid="pgtrigger_criterion_facts_stay_dbdad",
-                    table="tenders_criterion",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="criterion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="criterion_rows_remain",
-                sql=core.triggers.FirmTriggerSql(
-                    func="IF (SELECT status FROM tenders_tender WHERE id = OLD.tender_id) = 'draft' THEN RETURN OLD; END IF; RAISE EXCEPTION 'the rows of criterion remain' USING ERRCODE = 'PT002';",
-                    hash="209b11d1be8a52c57211fa7119864dd5d90b0b1c",
-                    operation="DELETE",
-                    pgid="pgtrigger_criterion_rows_remain_70877",
-                    table="tenders_criterion",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="criterion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="criterion_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_criterion', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="4fa5438e0c8ea65334bc2c967bbfefcf673d4f39",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_criterion_insert_recorded_aaa19",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="tenders_criterion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="criterion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="criterion_update_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_criterion\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
-                    hash="c2564da609f867c627f81b5b7acfce387081c302",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_criterion_update_recorded_c9ca4",
-                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
-                    table="tenders_criterion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="criterion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="criterion_delete_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_criterion', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="3e701460fabbe679fa2b9348f8c176fecca5932e",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_criterion_delete_recorded_ad255",
-                    referencing="REFERENCING OLD TABLE AS changed_rows ",
-                    table="tenders_criterion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="criterion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="criterion_not_emptied",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of criterion are removed one by one' USING ERRCODE = 'PT002';",
-                    hash="c63554f7c4ba7a69710463dd1763b223366b7a37",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_criterion_not_emptied_6723f",
-                    table="tenders_criterion",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="close",
-            trigger=pgtrigger.compiler.Trigger(
-                name="close_rows_stay",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of close are written once and stay' USING ERRCODE = 'PT002';",
-                    hash="596e95711b1afcd6742adaaafa782bd2f4228374",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_close_rows_stay_540f0",
-                    table="tenders_close",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="close",
-            trigger=pgtrigger.compiler.Trigger(
-                name="close_table_stays",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of close are written once and stay' USING ERRCODE = 'PT002';",
-                    hash="14a65ecf7996ede11061dc522e7d2b9ffcdea3f9",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_close_table_stays_5099a",
-                    table="tenders_close",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="close",
-            trigger=pgtrigger.compiler.Trigger(
-                name="close_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_close', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="0eb4ad34931231e30796dc25692a8984d015ea6e",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_close_insert_recorded_c4435",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="tenders_close",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="clarification",
-            trigger=pgtrigger.compiler.Trigger(
-                name="clarification_rows_stay",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of clarification are written once and stay' USING ERRCODE = 'PT002';",
-                    hash="6c5c63553e040a449c7b216349b063e0ea665fd7",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_clarification_rows_stay_b6b59",
-                    table="tenders_clarification",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="clarification",
-            trigger=pgtrigger.compiler.Trigger(
-                name="clarification_table_stays",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of clarification are written once and stay' USING ERRCODE = 'PT002';",
-                    hash="fbed90e1cea97c2198ddccbcb00a29ded8cd3ef7",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_clarification_table_stays_d81a4",
-                    table="tenders_clarification",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="clarification",
-            trigger=pgtrigger.compiler.Trigger(
-                name="clarification_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_clarification', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="832f5bc83e1fde0a8aa65b68ad2ee52088a3713b",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_clarification_insert_recorded_571c6",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="tenders_clarification",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="clarification",
-            trigger=pgtrigger.compiler.Trigger(
-                name="clarification_of_a_notice",
-                sql=core.triggers.FirmTriggerSql(
-                    func="\n                    IF (SELECT status FROM tenders_tender WHERE id = NEW.tender_id) <> 'published' THEN\n                        RAISE EXCEPTION 'answers belong to a published tender' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF NEW.amendment_id IS NOT NULL AND NOT EXISTS (\n                        SELECT FROM tenders_change WHERE id = NEW.amendment_id AND tender_id = NEW.tender_id\n                            AND kind = 'amendment' AND status = 'approved'\n                    ) THEN\n                        RAISE EXCEPTION 'terms are changed by an approved amendment' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="d63744a30c6303f2ec322ef82cf5f3c6afd4e36d",
-                    operation="INSERT",
-                    pgid="pgtrigger_clarification_of_a_notice_01363",
-                    table="tenders_clarification",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="change",
-            trigger=pgtrigger.compiler.Trigger(
-                name="change_facts_stay",
-                sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'proposed>approved\', \'proposed>declined\') OR OLD."reason" IS DISTINCT FROM NEW."reason" OR OLD."deadline" IS DISTINCT FROM NEW."deadline" OR OLD."terms_before" IS DISTINCT FROM NEW."terms_before" OR OLD."body" IS DISTINCT FROM NEW."body" OR OLD."differences" IS DISTINCT FROM NEW."differences" OR OLD."proposed_at" IS DISTINCT FROM NEW."proposed_at" OR OLD."proposed_by_id" IS DISTINCT FROM NEW."proposed_by_id" OR OLD."approved_at" IS NOT NULL AND OLD."approved_at" IS DISTINCT FROM NEW."approved_at" OR OLD."approved_by_id" IS NOT NULL AND OLD."approved_by_id" IS DISTINCT FROM NEW."approved_by_id" OR OLD."declined_at" IS NOT NULL AND OLD."declined_at" IS DISTINCT FROM NEW."declined_at" OR OLD."declined_by_id" IS NOT NULL AND OLD."declined_by_id" IS DISTINCT FROM NEW."declined_by_id" OR OLD."decline_reason" <> \'\' AND OLD."decline_reason" IS DISTINCT FROM NEW."decline_reason")',
-                    func="RAISE EXCEPTION 'what a row of change says stays' USING ERRCODE = 'PT002';",
-                    hash="27ff1cb2cc1301e6cb778666667992342404830b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_change_facts_stay_c793b",
-                    table="tenders_change",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="change",
-            trigger=pgtrigger.compiler.Trigger(
-                name="change_rows_remain",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of change remain' USING ERRCODE = 'PT002';",
-                    hash="36478565da35af02cf3409d7ba4133abc49c74fb",
-                    operation="DELETE",
-                    pgid="pgtrigger_change_rows_remain_86e80",
-                    table="tenders_change",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="change",
-            trigger=pgtrigger.compiler.Trigger(
-                name="change_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_change', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="a76f0c2bc899c75220dce2e14f8c60f45682f776",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_change_insert_recorded_3345e",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="tenders_change",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="change",
-            trigger=pgtrigger.compiler.Trigger(
-                name="change_update_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_change\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
-                    hash="db1f265d5ee59de39056e07454717d7c6710fefb",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_change_update_recorded_7c8f0",
-                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
-                    table="tenders_change",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="change",
-            trigger=pgtrigger.compiler.Trigger(
-                name="change_delete_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_change', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="eadb78e1b3920cfdd49d4f1a2ad8ac3f6cbb8f89",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_change_delete_recorded_1e2f8",
-                    referencing="REFERENCING OLD TABLE AS changed_rows ",
-                    table="tenders_change",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="change",
-            trigger=pgtrigger.compiler.Trigger(
-                name="change_not_emptied",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of change are removed one by one' USING ERRCODE = 'PT002';",
-                    hash="04ce8024bb14306d14db2a3c2150e3ce89ea01dc",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_change_not_emptied_c1320",
-                    table="tenders_change",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="change",
-            trigger=pgtrigger.compiler.Trigger(
-                name="change_needs_two_people",
-                sql=core.triggers.FirmTriggerSql(
-                    func="\n                    IF TG_OP = 'INSERT' AND NEW.status <> 'proposed' THEN\n                        RAISE EXCEPTION 'a change begins as a proposal' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF TG_OP = 'UPDATE' AND (OLD.status <> 'proposed' OR (\n                        NEW.tender_id, NEW.number, NEW.kind, NEW.reason, NEW.deadline,\n                        NEW.terms_before, NEW.body, NEW.differences, NEW.proposed_at, NEW.proposed_by_id\n                    ) IS DISTINCT FROM (\n                        OLD.tender_id, OLD.number, OLD.kind, OLD.reason, OLD.deadline,\n                        OLD.terms_before, OLD.body, OLD.differences, OLD.proposed_at, OLD.proposed_by_id\n                    )) THEN\n                        RAISE EXCEPTION 'what was proposed stays, and is decided once' USING ERRCODE = 'PT006';\n                    END IF;\n                    IF (SELECT person_id FROM accounts_seat WHERE id = NEW.approved_by_id)\n                        = (SELECT person_id FROM accounts_seat WHERE id = NEW.proposed_by_id) THEN\n                        RAISE EXCEPTION 'a change needs two people' USING ERRCODE = 'PT006';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="ec25dfc6ee92ec382aa90034ab06f7ce4500d4df",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_change_needs_two_people_b1df4",
-                    table="tenders_change",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="change",
-            trigger=pgtrigger.compiler.Trigger(
-                name="change_stays",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'what was proposed stays on record' USING ERRCODE = 'PT002';",
-                    hash="2e4fdaba12eef6f15a4bed0709c4a14ce56c544c",
-                    operation="DELETE",
-                    pgid="pgtrigger_change_stays_a8836",
-                    table="tenders_change",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="bidversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="bid_version_rows_stay",
-                sql=core.triggers.FirmTriggerSql(
-                    func="IF TG_OP = 'UPDATE' THEN IF \n    keys_are_gone(OLD.tender_id)\n    AND to_jsonb(NEW) - '{technical,commercial}'::text[] = to_jsonb(OLD) - '{technical,commercial}'::text[]\n    AND (NEW.technical IS NULL OR NEW.technical = OLD.technical)\n    AND (NEW.commercial IS NULL OR NEW.commercial = OLD.commercial)\n    AND NOT EXISTS (\n        SELECT FROM tenders_openedenvelope WHERE version_id = OLD.id AND request_id IS NOT NULL\n            AND (envelope = 'technical' AND NEW.technical IS NULL OR envelope = 'commercial' AND NEW.commercial IS NULL)\n    )\n THEN RETURN NEW; END IF; END IF; RAISE EXCEPTION 'the rows of bid_version are written once and stay' USING ERRCODE = 'PT002';",
-                    hash="5637c96adb7c394fd1356d7a75515e1ac05183c1",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_bid_version_rows_stay_debe7",
-                    table="tenders_bidversion",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="bidversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="bid_version_table_stays",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of bid_version are written once and stay' USING ERRCODE = 'PT002';",
-                    hash="d02ae483fb50718bf87cb4d41b8328a0c3c6209e",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_bid_version_table_stays_9326c",
-                    table="tenders_bidversion",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="bidversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="bid_version_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_bidversion', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="f527a6923ad119edca862e434e2336557ad62bd4",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_bid_version_insert_recorded_8b216",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="tenders_bidversion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="bidversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="bid_version_update_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_bidversion\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
-                    hash="f2fde319945787ce0436c193bbbb701b8f45d5ed",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_bid_version_update_recorded_c65ee",
-                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
-                    table="tenders_bidversion",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="bidversion",
-            trigger=pgtrigger.compiler.Trigger(
-                name="bid_version_in_time",
-                sql=core.triggers.FirmTriggerSql(
-                    declare="DECLARE open_until timestamptz; asked varchar;",
-                    func="\n                    -- Shared with other bids, exclusive to the opening: whoever opens waits for us.\n                    PERFORM pg_advisory_xact_lock_shared(hashtextextended('tender', NEW.tender_id));\n                    SELECT deadline, terms INTO open_until, asked FROM tenders_tender\n                        WHERE id = NEW.tender_id AND status = 'published';\n                    NEW.received_at := platform_clock();\n                    IF open_until IS NULL OR NEW.received_at >= open_until\n                        OR EXISTS (SELECT FROM tenders_close WHERE tender_id = NEW.tender_id) THEN\n                        RAISE EXCEPTION 'LATE' USING ERRCODE = 'PT001', DETAIL = NEW.received_at::text;\n                    END IF;\n                    IF NEW.kind = 'bid' AND NEW.terms <> asked THEN\n                        RAISE EXCEPTION 'AMENDED' USING ERRCODE = 'PT004', DETAIL = NEW.received_at::text;\n                    END IF;\n                    IF NEW.tender_id <> (SELECT tender_id FROM tenders_bid WHERE id = NEW.bid_id) THEN\n                        RAISE EXCEPTION 'the bid belongs to another tender';\n                    END IF;\n                    RETURN NEW;\n                ",
-                    hash="b3887b5a08a01a00c242713d6a2006334194b11d",
-                    operation="INSERT",
-                    pgid="pgtrigger_bid_version_in_time_2a14e",
-                    table="tenders_bidversion",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="bid",
-            trigger=pgtrigger.compiler.Trigger(
-                name="bid_facts_stay",
-                sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."tender_id" IS DISTINCT FROM NEW."tender_id" OR OLD."lot_id" IS DISTINCT FROM NEW."lot_id" OR OLD."supplier_id" IS DISTINCT FROM NEW."supplier_id" OR OLD."product_version_id" IS DISTINCT FROM NEW."product_version_id" OR OLD."registration" IS DISTINCT FROM NEW."registration" OR OLD."prepared_at" IS DISTINCT FROM NEW."prepared_at" OR OLD."prepared_by_id" IS DISTINCT FROM NEW."prepared_by_id")',
-                    func="RAISE EXCEPTION 'what a row of bid says stays' USING ERRCODE = 'PT002';",
-                    hash="ea99475c39f1ac2ea333c88507c9b388f8442154",
-                    operation="UPDATE",
-                    pgid="pgtrigger_bid_facts_stay_9a1d2",
-                    table="tenders_bid",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="bid",
-            trigger=pgtrigger.compiler.Trigger(
-                name="bid_rows_remain",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of bid remain' USING ERRCODE = 'PT002';",
-                    hash="82561c3f5f2bc40d937ad2786a6e96c41c78f3ca",
-                    operation="DELETE",
-                    pgid="pgtrigger_bid_rows_remain_9831b",
-                    table="tenders_bid",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="bid",
-            trigger=pgtrigger.compiler.Trigger(
-                name="bid_insert_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_bid', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="e80f05a95ffe8d9e6a6fdb3ff1a851b7945985c6",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_bid_insert_recorded_5b328",
-                    referencing="REFERENCING NEW TABLE AS changed_rows ",
-                    table="tenders_bid",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="bid",
-            trigger=pgtrigger.compiler.Trigger(
-                name="bid_update_recorded",
-                sql=core.triggers.RecorderSql(
-                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'tenders_bid\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
-                    hash="534bce1dab561309df8a44cb4ef56df8ffcbe91e",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_bid_update_recorded_2cd71",
-                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
-                    table="tenders_bid",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="bid",
-            trigger=pgtrigger.compiler.Trigger(
-                name="bid_delete_recorded",
-                sql=core.triggers.RecorderSql(
-                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'tenders_bid', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
-                    hash="45d013a76271e96682b685f8000ae2d86c2fba67",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_bid_delete_recorded_0feac",
-                    referencing="REFERENCING OLD TABLE AS changed_rows ",
-                    table="tenders_bid",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        core.triggers.AddTrigger(
-            model_name="bid",
-            trigger=pgtrigger.compiler.Trigger(
-                name="bid_not_emptied",
-                sql=core.triggers.FirmTriggerSql(
-                    func="RAISE EXCEPTION 'the rows of bid are removed one by one' USING ERRCODE = 'PT002';",
-                    hash="23ab2ce309b0bf641b2b9ad2a42dfd445f42fcca",
-                    level="STATEMENT",
-                    operation="TRUNCATE",
-                    pgid="pgtrigger_bid_not_emptied_a7fb2",
-                    table="tenders_bid",
                     when="BEFORE",
                 ),
             ),

@@ -7,6 +7,7 @@ from tenders.models.attachment import AttachmentChunk, SealedAttachment
 from tenders.models.bid import AskedKind, Bid, BidProduct, BidVersion, EnvelopeKind, Receipt, random_reference
 from tenders.models.ceremony import Canary, KeyDestruction, Minutes, MinutesSignature
 from tenders.models.change import Change, TenderNotice
+from tenders.models.committee import Committee, CommitteeDraw, DrawSeed, Expert
 from tenders.models.evaluation import (
     EvaluationSignature,
     FormalReview,
@@ -36,10 +37,14 @@ __all__ = [
     "Change",
     "Clarification",
     "Close",
+    "Committee",
+    "CommitteeDraw",
     "Criterion",
+    "DrawSeed",
     "EnvelopeKind",
     "EvaluationSignature",
     "Evaluator",
+    "Expert",
     "FormalReview",
     "Hold",
     "JudgedAgain",
@@ -98,6 +103,12 @@ class Verb(TextChoices):
         "evaluator.replaced",
         _("%(actor)s replaced the evaluator %(person)s by %(successor)s: %(reason)s"),
     )
+    EXPERT_PROPOSED = "expert.proposed", _("%(actor)s proposed %(person)s as expert: %(speciality)s")
+    EXPERT_ADMITTED = "expert.admitted", _("%(actor)s admitted %(person)s to the pool of experts")
+    EXPERT_DECLINED = "expert.declined", _("%(actor)s declined %(person)s as expert: %(reason)s")
+    EXPERT_ENDED = "expert.ended", _("%(actor)s took %(person)s out of the pool of experts: %(reason)s")
+    COMMITTEE_SET = "committee.set", _("%(actor)s set how many members of the committee are drawn: %(size)s")
+    COMMITTEE_DRAWN = "committee.drawn", _("%(actor)s made draw %(number)s of the committee: %(experts)s")
     TENDER_PUBLISHED = (
         "tender.published",
         _("%(actor)s published the tender; bids are due before %(deadline)s"),

@@ -75,6 +75,9 @@ class Evaluator(models.Model):
 
     tender = models.ForeignKey(Tender, models.CASCADE, related_name="evaluators")
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    expert = models.ForeignKey(
+        "Expert", models.PROTECT, null=True, blank=True, related_name="+", help_text=_("Of a drawn member.")
+    )
     declared_at = models.DateTimeField(null=True, blank=True)
     declared_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
     has_interest = models.BooleanField(default=False)

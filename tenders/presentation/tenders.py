@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -250,6 +251,15 @@ def people_context(tender: Tender, seat: Seat, now: datetime) -> dict[str, Any]:
         "prepares": seat.organisation_id == tender.agency_id and seat.may(Permission.PREPARE_TENDER),
         "sees_evaluators": seat.of_the_agency or seat.reads_the_trail,
     }
+
+
+def evaluator_numbered(tender: Tender, number: int) -> Evaluator:
+    """An evaluator by the number that the page of people shows, which counts replaced ones too; else 404."""
+    named = tender.evaluators.select_related("tender", "expert", "seat__person", "seat__organisation")
+    evaluators = list(named.order_by("pk"))
+    if not 1 <= number <= len(evaluators):
+        raise Http404
+    return evaluators[number - 1]
 
 
 def publish_context(tender: Tender, faults: list[Fault]) -> dict[str, Any]:

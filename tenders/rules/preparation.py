@@ -7,7 +7,7 @@ Law; how many at least stands in the rule set, like everything that a province m
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -16,6 +16,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from catalogue.rules.bounds import Bound, Use, judge
+from selection.drawing import LEAST_MEMBERS, fits
 from selection.ruleset import TenderRules, uncovered
 from tenders.rules.schedule import Schedule
 
@@ -58,6 +59,7 @@ class Gap(StrEnum):
     KEY_NOT_MADE = "key_not_made"
     KEY_NOT_PROVED = "key_not_proved"
     LIST_NOT_SIGNED = "list_not_signed"
+    POOL_TOO_SMALL = "pool_too_small"
     TOO_FEW_EVALUATORS = "too_few_evaluators"
     EVEN_EVALUATORS = "even_evaluators"
     NOT_DECLARED = "not_declared"
@@ -125,6 +127,14 @@ class EvaluatorDraft:
 
 
 @dataclass(frozen=True)
+class CommitteeDraft:
+    """A committee that is drawn: places by speciality, and the speciality of each expert of the pool."""
+
+    places: Mapping[str, int]
+    experts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Draft:
     """A tender in preparation, as far as publication asks about it.
 
@@ -145,6 +155,7 @@ class Draft:
     preparer: int | None = None
     publisher: int | None = None
     rules_in_force: bool = True
+    committee: CommitteeDraft | None = None
 
 
 def organisation_limit(needed: int, openers: int) -> int:
@@ -253,6 +264,9 @@ def _strong_organisations(openers: Sequence[OpenerDraft], limit: int) -> Iterato
 def _evaluators(draft: Draft) -> Iterator[Lack]:
     if draft.envelopes == 1:
         return
+    if draft.committee is not None:
+        yield from _drawn(draft.committee, draft.rules.minimum_evaluators)
+        return
     named, least = len(draft.evaluators), max(1, draft.rules.minimum_evaluators)
     if named < least:
         yield Lack(Gap.TOO_FEW_EVALUATORS, "people", needed=least, found=named)
@@ -265,6 +279,12 @@ def _evaluators(draft: Draft) -> Iterator[Lack]:
             yield Lack(Gap.HAS_INTEREST, "people", name=evaluator.name)
         elif not evaluator.declared:
             yield Lack(Gap.NOT_DECLARED, "people", name=evaluator.name)
+
+
+def _drawn(committee: CommitteeDraft, minimum: int) -> Iterator[Lack]:
+    size = sum(committee.places.values())
+    if not fits(committee.places, committee.experts, max(LEAST_MEMBERS, minimum)):
+        yield Lack(Gap.POOL_TOO_SMALL, "people", needed=size, found=len(committee.experts))
 
 
 def _publisher(draft: Draft) -> Iterator[Lack]:

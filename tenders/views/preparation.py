@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,8 +28,9 @@ from tenders.forms.preparation import (
     ScheduleForm,
     plan_values,
 )
-from tenders.models import Evaluator, Tender
+from tenders.models import Tender
 from tenders.presentation.proposals import criteria_of, proposed_lots, usual_criteria
+from tenders.presentation.tenders import evaluator_numbered
 from tenders.renewal import places_to_give
 
 OFFICER = Permission.PREPARE_TENDER
@@ -130,7 +131,7 @@ def name_evaluator(request: HttpRequest, reference: str) -> HttpResponse:
 @requires(OFFICER)
 def replace_evaluator(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     tender, now = _own_tender(request, reference), timezone.now()
-    evaluator = _numbered_evaluator(tender, number)
+    evaluator = evaluator_numbered(tender, number)
     form = ReplaceForm(candidates(tender, EVALUATORS, legal_date(now)), request.POST or None)
     if request.method == "POST" and attempt(
         form,
@@ -188,11 +189,3 @@ def _own_tender(request: HttpRequest, reference: str) -> Tender:
 
 def _current(named: Any) -> Any:
     return named.filter(replaced_at=None).select_related("tender", "seat__person", "seat__organisation")
-
-
-def _numbered_evaluator(tender: Tender, number: int) -> Evaluator:
-    """An evaluator by the number that the page of people shows, which counts replaced ones too."""
-    evaluators = list(tender.evaluators.order_by("pk").select_related("tender", "seat__person", "seat__organisation"))
-    if not 1 <= number <= len(evaluators):
-        raise Http404
-    return evaluators[number - 1]

@@ -16,6 +16,7 @@ from tenders.forms.preparation import CancelForm
 from tenders.models import Tender, TenderNotice
 from tenders.presentation import tenders as look
 from tenders.presentation.changes import changes_of, second_person_context
+from tenders.presentation.committee import committee_context
 from tenders.presentation.questions import clarifications_of
 from tenders.tables import tender_table
 from tenders.views.bidding import document_response
@@ -46,7 +47,8 @@ def tender(request: HttpRequest, reference: str) -> HttpResponse:
 @requires(*look.PEOPLE_READERS)
 def people(request: HttpRequest, reference: str) -> HttpResponse:
     tender = _tender(request, reference)
-    return render(request, "tenders/people.html", look.people_context(tender, request.seat, timezone.now()))
+    context = look.people_context(tender, request.seat, timezone.now()) | committee_context(tender, request.seat)
+    return render(request, "tenders/people.html", context)
 
 
 @requires(PUBLISH)

@@ -28,7 +28,7 @@ from contracts.models import Contract, Delivery, Order, Payable, PayeeRow, Payer
 from demand.models import DemandWindow
 from payments.models import Payment
 from procurement import shell
-from tenders.models import Bid, Objection, Tender
+from tenders.models import Bid, Expert, Objection, Tender
 from tests.guards.house import routes
 
 # Which references stand first in an address, by the words before them. What is public to every seat is not listed.
@@ -55,6 +55,7 @@ KINDS = {
     "applications/": Application,
     "admissions/objections/": AdmissionObjection,
     "systems/": System,
+    "experts/": Expert,
     "demand/": DemandWindow,
     "demand-windows/": DemandWindow,
     "tenders/": Tender,

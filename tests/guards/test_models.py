@@ -88,6 +88,7 @@ ENDS = {
     "filing": {"confirmed", "declined"},
     "application": {"admitted", "refused", "withdrawn"},
     "admissionobjection": {"upheld", "dismissed"},
+    "expert": {"declined", "ended"},
     "tender": {"cancelled"},
     "change": {"approved", "declined"},
     "lot": set(),  # where a technical result ended it, its bids may be judged again
