@@ -74,5 +74,5 @@ END $$;
 """
 NO_SEALS = "DROP FUNCTION delete_unopened_seals(bigint); DROP FUNCTION keys_are_gone(bigint);"
 
-BEFORE = [ReferenceSequence("tender"), ReferenceSequence("objection")]
+BEFORE = [ReferenceSequence("tender"), ReferenceSequence("objection"), ReferenceSequence("expert")]
 AFTER = [migrations.RunSQL(HOLDS, NO_HOLDS), migrations.RunSQL(SEALS, NO_SEALS)]
