@@ -71,7 +71,7 @@ style: $(DEV)
 	$(DEV_PYTHON) -m ruff format --check .
 
 types: $(DEV)
-	$(DEV_PYTHON) -m mypy core $(PURE) $(filter-out $(addsuffix /%,core $(PURE)),$(wildcard */rules* */actions*))
+	$(DEV_PYTHON) -m mypy core $(PURE) $(filter-out docs/% $(addsuffix /%,core $(PURE)),$(wildcard */rules* */actions*))
 
 imports: $(DEV)
 	PYTHONPATH=. .venv-dev/bin/lint-imports --no-logo
