@@ -100,7 +100,7 @@ def _people_of_bidders(tender: Tender, experts: list[Expert]) -> set[int]:
 def committee_in_record(tender: Tender) -> dict[str, Any] | None:
     """Everything from which anybody repeats the draw; None where there was none yet."""
     committee = Committee.objects.filter(tender=tender).select_related("tender__close").first()
-    draws = list(tender.draws.order_by("number"))
+    draws = list(tender.draws.order_by("number")) if committee else []
     if committee is None or not draws:
         return None
     ballot = ballot_of(committee)

@@ -20,7 +20,7 @@ from core.models import Event
 from core.outbox import queue
 from tenders.actions.preparation import lock_tender
 from tenders.duties import permit
-from tenders.models import Change, Clarification, Question, Tender, Verb
+from tenders.models import Change, Clarification, Question, Tender, Verb, question_reference
 from tenders.rules.questions import questions_until
 
 MOST_CHARACTERS = 2000
@@ -56,7 +56,17 @@ def ask_questions(*, tender: Tender, texts: Sequence[str], by: Seat, now: dateti
             field="texts",
             code="out_of_range",
         )
-    asked = [Question(tender=tender, supplier=by.organisation, text=text, asked_at=now, asked_by=by) for text in texts]
+    asked = [
+        Question(
+            reference=question_reference(),
+            tender=tender,
+            supplier=by.organisation,
+            text=text,
+            asked_at=now,
+            asked_by=by,
+        )
+        for text in texts
+    ]
     Question.objects.bulk_create(asked)
     record(Verb.QUESTIONS_ASKED, tender.reference, by=by, now=now, count=len(asked))
     queue("tenders.tasks.announce_questions", tender.pk, now=now)

@@ -3,7 +3,6 @@ import core.triggers
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
-import tenders.models.question
 from django.conf import settings
 from core.migrating import RoomMade
 from django.db import migrations, models
@@ -1212,10 +1211,7 @@ class Migration(RoomMade):
             name="Question",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "reference",
-                    models.CharField(default=tenders.models.question.question_reference, max_length=20, unique=True),
-                ),
+                ("reference", models.CharField(max_length=20, unique=True)),
                 (
                     "tender",
                     models.ForeignKey(

@@ -21,7 +21,7 @@ from tenders.models.objection import Hold, Objection
 from tenders.models.opening import Close, OpenedEnvelope, OpeningRequest, Release, TimeStamp
 from tenders.models.part import Part
 from tenders.models.people import Evaluator, Opener
-from tenders.models.question import Clarification, Question
+from tenders.models.question import Clarification, Question, question_reference
 from tenders.models.reveal import Reveal, RevealCall
 from tenders.models.round import JudgedAgain, Round
 from tenders.models.rule_set import RuleSet
@@ -77,6 +77,7 @@ __all__ = [
     "TenderNotice",
     "TimeStamp",
     "Verb",
+    "question_reference",
     "random_reference",
 ]
 

@@ -78,7 +78,7 @@ class Clarification(models.Model):
 class Question(models.Model):
     """What a supplier asks, by name. Who asked is for the agency, its auditors and the supplier itself, for ever."""
 
-    reference = models.CharField(max_length=20, unique=True, default=question_reference)
+    reference = models.CharField(max_length=20, unique=True)
     tender = models.ForeignKey(Tender, models.PROTECT, related_name="questions")
     supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     text = models.TextField()

@@ -99,7 +99,14 @@ class TestTheDay:
 @action
 def by_hand(stage, **facts):
     seat = stage.suppliers[0]
-    given = {"tender": stage.tender, "supplier": seat.organisation, "text": "x", "asked_at": NOW, "asked_by": seat}
+    given = {
+        "reference": "Q-1",
+        "tender": stage.tender,
+        "supplier": seat.organisation,
+        "text": "x",
+        "asked_at": NOW,
+        "asked_by": seat,
+    }
     return Question.objects.create(**given | facts)
 
 

@@ -73,6 +73,7 @@ def test_before_the_close_it_is_the_notice_alone_and_the_same_bytes_whether_some
         "stamp": "",
         "call": "",
         "decisions": [],
+        "committee": None,
         **{name: [] for name in EMPTY},
     }
 
@@ -173,7 +174,7 @@ def test_the_ranking_says_what_is_shown_of_each_price(world, client):
 
 def test_many_bids_cost_no_more_queries(world, client, django_assert_num_queries):
     stage, _bids = ranked_lot(world, "13.50", "12.00", "11.00", "10.00")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         record_of(client, stage.tender)
 
 
