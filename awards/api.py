@@ -64,7 +64,7 @@ class Allocations(OfALot, ReadingMany):
 
     def rows(self) -> QuerySet[Allocation]:
         standing = Decision.objects.standing().filter(lot=self.load(**self.kwargs))
-        rows = Allocation.objects.visible_to(self.seat).filter(decision__in=standing)
+        rows = Allocation.objects.visible_to(self.seat).standing().filter(decision__in=standing)
         return rows.select_related("award", "hospital__region").order_by("pk")
 
 

@@ -10,6 +10,9 @@ from accounts.permissions import OrganisationKind
 from core.querysets import along
 from tenders.querysets import LotQuerySet
 
+# Since when an award binds: one that replaces another has its own day.
+AWARDED_AT = Coalesce("letter__issued_at", "decision__awarded_at")
+
 
 class DecisionQuerySet(models.QuerySet[Any]):
     def standing(self) -> "DecisionQuerySet":
@@ -58,9 +61,13 @@ class AwardQuerySet(models.QuerySet[Any]):
     def standbys(self) -> "AwardQuerySet":
         return self.filter(kind="standby")
 
+    def standing(self) -> "AwardQuerySet":
+        """Without those that ended because the winner did not sign."""
+        return self.filter(letter__ended_at=None)
+
     def binding(self) -> "AwardQuerySet":
-        """Winners of binding decisions. A standby has a price and no volume."""
-        return self.winners().filter(decision__status="awarded")
+        """Winners of binding decisions whose award has not ended. A standby has a price and no volume."""
+        return self.winners().standing().filter(decision__status="awarded")
 
     def with_units(self) -> "AwardQuerySet":
         """Adds ``units``: all that is allocated to the award, in base units of the lot's main specification."""
@@ -75,7 +82,43 @@ class AwardQuerySet(models.QuerySet[Any]):
         return self.filter(decision__in=along(self.model, "decision").objects.standing().filter(lot__in=lots))
 
 
+class AwardLetterQuerySet(models.QuerySet[Any]):
+    def silent(self, now: datetime) -> "AwardLetterQuerySet":
+        """Whose day has passed: the contract lies before the winner, who neither signed nor refused."""
+        open_ = self.filter(signed_at=None, ended_at=None, presented_at__isnull=False)
+        return open_.filter(sign_until__lte=now)
+
+    def to_offer(self, now: datetime) -> "AwardLetterQuerySet":
+        """Of ended awards for which nobody else was found yet, and that nobody is thinking over."""
+        ended = self.filter(ended_at__isnull=False, given_up_at=None)
+        return ended.exclude(pk__in=self._offers().open(now).values("letter"))
+
+    def to_award(self) -> "AwardLetterQuerySet":
+        """Of ended awards that the next in rank has accepted and that are not awarded to it yet."""
+        accepted = self._offers().filter(accepted_at__isnull=False)
+        return self.filter(award__replaced_by=None, given_up_at=None, pk__in=accepted.values("letter"))
+
+    def _offers(self) -> "NextOfferQuerySet":
+        return along(self.model, "offers").objects.all()
+
+
+class NextOfferQuerySet(models.QuerySet[Any]):
+    def running(self, now: datetime) -> "NextOfferQuerySet":
+        """Those that can still be answered."""
+        return self.filter(accepted_at=None, declined_at=None, answer_until__gt=now)
+
+    def open(self, now: datetime) -> "NextOfferQuerySet":
+        """Those that were accepted or can still be."""
+        return self.filter(declined_at=None).filter(
+            models.Q(accepted_at__isnull=False) | models.Q(answer_until__gt=now)
+        )
+
+
 class AllocationQuerySet(models.QuerySet[Any]):
+    def standing(self) -> "AllocationQuerySet":
+        """Without those of awards that ended, which whoever replaces them has anew."""
+        return self.filter(award__letter__ended_at=None)
+
     def visible_to(self, seat: Any) -> "AllocationQuerySet":
         """What a hospital gets from whom is read by the hospital, the winner and those who run, watch or pay; everybody
         else reads the totals of the winners."""

@@ -28,7 +28,9 @@ def succession(organisation: Organisation, now: datetime) -> list[Passing]:
     lasting = Q(valid_to=None) | Q(valid_to__gte=today)
     contracts, orders = Contract.objects.open(today), Order.objects.open()
     debts = Payable.objects.unpaid()
-    named = Distribution.objects.filter(lasting, deliverer=organisation).exclude(contract__status="terminated")
+    named = Distribution.objects.filter(lasting, deliverer=organisation).exclude(
+        contract__status__in=("terminated", "void")
+    )
     payers = PayerRow.objects.filter(lasting, Q(institution=organisation) | Q(payer=organisation))
     payees = PayeeRow.objects.filter(lasting, institution=organisation)
     either = Q(hospital=organisation) | Q(deliverer=organisation)

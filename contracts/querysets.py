@@ -110,15 +110,21 @@ class ContractQuerySet(models.QuerySet[Any]):
         """Contracts under which something is or may still be ordered or delivered: not terminated, and within their
         term or with an order that is open."""
         orders = along(self.model, "orders").objects.open().filter(contract=OuterRef("pk"))
-        return self.exclude(status=self.model.Status.TERMINATED).filter(Q(ends_on__gte=today) | Exists(orders))
+        over = (self.model.Status.TERMINATED, self.model.Status.VOID)
+        return self.exclude(status__in=over).filter(Q(ends_on__gte=today) | Exists(orders))
 
     def waiting_for_signature(self, organisation_id: int) -> "ContractQuerySet":
-        """Drafts that the organisation, as supplier or as agency, has not signed."""
-        return self.filter(
+        """Drafts that the organisation, as supplier or as agency, has not signed and can sign."""
+        return self.exclude(pk__in=self.to_void().values("pk")).filter(
             Q(supplier=organisation_id, signed_by_supplier_at=None)
             | Q(agency=organisation_id, signed_by_agency_at=None),
             status=self.model.Status.DRAFT,
         )
+
+    def to_void(self) -> "ContractQuerySet":
+        """Drafts that nobody can sign any more: an award of them has ended."""
+        ended = along(self.model, "lines").objects.with_ended_award().values("contract")
+        return self.model.objects.filter(status=self.model.Status.DRAFT, pk__in=ended)
 
 
 class DistributionQuerySet(models.QuerySet[Any]):
@@ -140,7 +146,11 @@ class ContractLineQuerySet(models.QuerySet[Any]):
     def awards(self) -> Any:
         """The awards that stand in a contract, by primary key, for a subquery: none of them is null, of which NOT IN
         would make nothing at all."""
-        return self.filter(award__isnull=False).order_by().values("award")
+        return self.filter(award__isnull=False, void=False).order_by().values("award")
+
+    def with_ended_award(self) -> "ContractLineQuerySet":
+        """Lines whose award has ended because nobody signed."""
+        return self.filter(award__letter__ended_at__isnull=False)
 
     def with_products(self) -> "ContractLineQuerySet":
         """Fetches what can be ordered from the lines, with items and makers, and the awards they come from."""

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from accounts.models import Seat
 from accounts.permissions import Permission
 from awards.models import Award
+from awards.querysets import AWARDED_AT
 from contracts.ahead import ahead
 from contracts.figures import figures
 from contracts.models import Contract, ContractLine, Correction, Delivery, Order, Verb
@@ -47,6 +48,7 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
     found: list[Todo] = []
     if seat.may(Permission.PREPARE_CONTRACT):
         found += _to_prepare(seat)
+        found += _to_void(seat)
     if seat.may(Permission.SIGN_CONTRACT):
         found += _to_sign(seat)
     if seat.may(Permission.APPROVE_ORDER):
@@ -117,7 +119,7 @@ def _to_prepare(seat: Seat) -> Iterable[Todo]:
     waiting = Award.objects.binding().filter(agency=seat.organisation_id)
     waiting = waiting.exclude(pk__in=ContractLine.objects.awards())
     names = ("source", "supplier__name", "supplier__credit_code")
-    rows = waiting.order_by(*names).values(*names).annotate(lots=Count("pk"), since=Min("decision__awarded_at"))
+    rows = waiting.order_by(*names).values(*names).annotate(lots=Count("pk"), since=Min(AWARDED_AT))
     for row in rows[:50]:
         source, supplier, credit_code = (row[name] for name in names)
         yield Todo(
@@ -129,6 +131,22 @@ def _to_prepare(seat: Seat) -> Iterable[Todo]:
             until_at=end_of(legal_date(row["since"] + CONTRACT_WITHIN)),
             since=row["since"],
         )
+
+
+def _to_void(seat: Seat) -> list[Todo]:
+    """Drafts of which an award has ended: what else stands in them waits until they are set aside."""
+    return _listed(
+        Contract.objects.to_void().filter(agency=seat.organisation_id).select_related("supplier").order_by("pk"),
+        lambda contract: Todo(
+            what=_("Set the contract aside: an award of it has ended"),
+            where=f"{contract.reference} · {contract.supplier.name} · {contract.title}",
+            url=reverse("contracts:void-contract", args=[contract.reference]),
+            action=_("Set aside"),
+            since=contract.prepared_at,
+        ),
+        many=lambda n: _("Set %(n)s contracts aside") % {"n": n},
+        url=f"{reverse('contracts:contracts')}?status=draft",
+    )
 
 
 def _to_sign(seat: Seat) -> list[Todo]:

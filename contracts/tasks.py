@@ -84,6 +84,11 @@ def tell_of_contract(contract_id: int) -> None:
             Permission.READ_CONTRACTS,
             parties(contract) - {contract.agency_id},
         ),
+        Contract.Status.VOID: (
+            gettext_noop("Contract %(contract)s was set aside unsigned: an award of it has ended"),
+            Permission.SIGN_CONTRACT,
+            {contract.supplier_id, contract.agency_id},
+        ),
     }[Contract.Status(contract.status)]
     now = timezone.now()
     notify(

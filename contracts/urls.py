@@ -24,6 +24,7 @@ contract_urls = [
         contracts.end_distribution,
         name="end-distribution",
     ),
+    path("contracts/<str:reference>/void/", contracts.void_contract, name="void-contract"),
     path("contracts/<str:reference>/terminate/", contracts.terminate_contract, name="terminate-contract"),
     path("contracts/<str:reference>/print/", contracts.print_contract, name="print-contract"),
 ]

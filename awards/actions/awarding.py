@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Seat
 from accounts.permissions import Permission
+from awards.actions.letters import issue_letters
 from awards.actions.selecting import checked, selected, write_awards
 from awards.models import Award, AwardProduct, Decision, Verb
 from catalogue.actions import record_award_prices
@@ -66,7 +67,8 @@ def propose_awards(*, tender: Tender, by: Seat, now: datetime) -> list[Decision]
 
 @action
 def award_lot(*, lot: Lot, by: Seat, now: datetime) -> Decision:
-    """Award a lot as proposed: the decision binds, and the price register has the prices for the supply period.
+    """Award a lot as proposed: the decision binds, each winner has its letter with the day until which it signs, and
+    the price register has the prices for the supply period.
 
     Refused before the standstill is over and while an objection waits for its answer. Of two officers who
     award at once one succeeds, and the other is told (Conflict).
@@ -76,9 +78,10 @@ def award_lot(*, lot: Lot, by: Seat, now: datetime) -> Decision:
     decision = _to_award(lot, now)
     awards = list(decision.awards.winners().select_related("supplier"))
     move(decision, Decision.Status.AWARDED, awarded_at=now, awarded_by=by)
+    issue_letters(awards, by=by, now=now)
     tell(Verb.LOT_AWARDED, lot, by, now, audience=Event.Audience.PUBLIC, supplier=names_of(awards))
     end_lot(lot=lot, ending=Lot.Ending.AWARDED, by=by, now=now)
-    record_award_prices(entries=_prices(awards), by=by, now=now)
+    record_award_prices(entries=award_prices(awards), by=by, now=now)
     queue("awards.tasks.announce_award", decision.pk, now=now)
     return decision
 
@@ -168,7 +171,8 @@ def names_of(awards: Iterable[Award]) -> str:
     return ", ".join(award.supplier.name for award in awards)
 
 
-def _prices(awards: Iterable[Award]) -> list[PriceFact]:
+def award_prices(awards: Iterable[Award]) -> list[PriceFact]:
+    """The prices of awards as the register takes them, each product's for its award's time."""
     products = AwardProduct.objects.filter(award__in=list(awards)).select_related("award", "product_version__product")
     return [
         PriceFact(

@@ -3,7 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import Region
@@ -99,7 +102,27 @@ def write_awards(decision: Decision, selected: Selected, regions: Mapping[str, i
     return winners
 
 
-def _award(decision: Decision, place: int, ranking: Ranking, kind: str = Award.Kind.WINNER) -> Award:
+def write_replacement(before: Award, ranking: Ranking, today: date) -> Award:
+    """The award of another ranked bid in the place of one that ended, with the same allocations, from today on at the
+    earliest."""
+    places = before.decision.awards.aggregate(last=Max("place"))
+    starts_on = max(before.starts_on, today)
+    award = _award(before.decision, places["last"] + 1, ranking, replaces=before, starts_on=starts_on)
+    Allocation.objects.bulk_create(
+        Allocation(
+            decision_id=row.decision_id,
+            award=award,
+            region_id=row.region_id,
+            hospital_id=row.hospital_id,
+            year=row.year,
+            quantity=row.quantity,
+        )
+        for row in before.allocations.all()
+    )
+    return award
+
+
+def _award(decision: Decision, place: int, ranking: Ranking, kind: str = Award.Kind.WINNER, **facts: Any) -> Award:
     lot, tender = decision.lot, decision.lot.tender
     offered = {"price": ranking.price, "pack_size": ranking.pack_size, "factor": ranking.factor}
     award = Award.objects.create(  # type: ignore[misc]  # nothing is published without its days
@@ -117,9 +140,8 @@ def _award(decision: Decision, place: int, ranking: Ranking, kind: str = Award.K
         unit=lot.lot_items.order_by("pk")[0].item.base_unit,
         is_set=lot.offered == Lot.Offered.SYSTEM,
         price_before=lot.price_before,
-        starts_on=tender.supply_from,
         ends_on=tender.supply_to,
-        **offered,
+        **{"starts_on": tender.supply_from, **offered, **facts},
     )
     AwardProduct.objects.bulk_create(_products(award, ranking))
     return award

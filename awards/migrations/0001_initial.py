@@ -194,6 +194,16 @@ class Migration(RoomMade):
                 ("part_title", models.CharField(max_length=300)),
                 ("bid", models.CharField(help_text="Reference of the bid.", max_length=20)),
                 (
+                    "replaces",
+                    models.OneToOneField(
+                        help_text="The award that nobody signed, in whose place it stands.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="awards.award",
+                    ),
+                ),
+                (
                     "unit",
                     models.CharField(
                         help_text="Base unit of the lot's reference item: volumes count it.", max_length=40
@@ -237,7 +247,11 @@ class Migration(RoomMade):
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("decision", "place"), name="award_place"),
-                    models.UniqueConstraint(fields=("decision", "bid"), name="award_once_a_bid"),
+                    models.UniqueConstraint(fields=("decision", "bid", "kind"), name="award_once_a_bid"),
+                    models.CheckConstraint(
+                        condition=models.Q(("replaces", None), ("kind", "winner"), _connector="OR"),
+                        name="award_replaces_as_a_winner",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("starts_on__lte", models.F("ends_on"))),
                         name="award_starts_on_not_after_ends_on",
@@ -267,52 +281,175 @@ class Migration(RoomMade):
             },
         ),
         migrations.CreateModel(
-            name="Allocation",
+            name="AwardLetter",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "decision",
+                    "award",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="letter", to="awards.award"
+                    ),
+                ),
+                ("sign_until", models.DateTimeField(help_text="Before this instant the winner signs the contract.")),
+                ("issued_at", models.DateTimeField()),
+                (
+                    "issued_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="allocations", to="awards.decision"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
                     ),
                 ),
                 (
-                    "award",
+                    "presented_at",
+                    models.DateTimeField(blank=True, help_text="When the contract was laid before it.", null=True),
+                ),
+                (
+                    "presented_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="allocations",
-                        to="awards.award",
+                        related_name="+",
+                        to="accounts.seat",
                     ),
                 ),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
                 (
-                    "region",
+                    "signed_by",
                     models.ForeignKey(
-                        help_text="Of the hospital.",
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="accounts.region",
+                        to="accounts.seat",
                     ),
                 ),
                 (
-                    "hospital",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    "end",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "stands"),
+                            ("refused", "refused by the winner"),
+                            ("silent", "not signed by its day"),
+                        ],
+                        default="",
+                        max_length=7,
                     ),
                 ),
-                ("year", models.PositiveSmallIntegerField(help_text="Of the supply period.")),
-                ("quantity", models.PositiveBigIntegerField()),
+                ("end_reason", models.CharField(blank=True, max_length=300)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                (
+                    "given_up_at",
+                    models.DateTimeField(blank=True, help_text="When nobody was left to offer it to.", null=True),
+                ),
+                (
+                    "given_up_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
             ],
             options={
-                "ordering": ("decision", "award", "region", "hospital"),
+                "ordering": ("award",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None), ("signed_at", None)),
+                        fields=["sign_until"],
+                        name="award_letter_unsigned",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", False), ("given_up_at", None)),
+                        fields=["ended_at"],
+                        name="award_letter_ended",
+                    ),
+                ],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("decision", "hospital", "year", "award"), name="allocation_once", nulls_distinct=False
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("issued_at__isnull", True), ("issued_by__isnull", True)),
+                            models.Q(("issued_at__isnull", False), ("issued_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="award_letter_issued_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("quantity__gt", 0)),
-                        name="allocation_quantity_above_zero",
-                        violation_error_message="Enter a number above zero.",
+                        condition=models.Q(
+                            models.Q(("presented_at__isnull", True), ("presented_by__isnull", True)),
+                            models.Q(("presented_at__isnull", False), ("presented_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="award_letter_presented_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
+                            models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="award_letter_signed_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="award_letter_ended_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("given_up_at__isnull", True), ("given_up_by__isnull", True)),
+                            models.Q(("given_up_at__isnull", False), ("given_up_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="award_letter_given_up_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end", ""), ("ended_at", None), ("given_up_at", None)),
+                            models.Q(
+                                models.Q(("end", ""), _negated=True),
+                                ("ended_at__isnull", False),
+                                ("signed_at", None),
+                                models.Q(("end_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="award_letter_signed_or_ended",
+                        violation_error_message="An award that was signed for does not end so.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end", "silent"), _negated=True),
+                            models.Q(("ended_at__gte", models.F("sign_until")), ("presented_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="award_letter_silent_after_its_day",
+                        violation_error_message="The winner can still sign.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("end__in", ("", "refused", "silent"))),
+                        name="awardletter_end_is_a_choice",
+                        violation_error_message="Choose one of the values offered.",
                     ),
                 ],
             },
@@ -381,6 +518,286 @@ class Migration(RoomMade):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="Allocation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="allocations", to="awards.decision"
+                    ),
+                ),
+                (
+                    "award",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to="awards.award",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        help_text="Of the hospital.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.region",
+                    ),
+                ),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(help_text="Of the supply period.")),
+                ("quantity", models.PositiveBigIntegerField()),
+            ],
+            options={
+                "ordering": ("decision", "award", "region", "hospital"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("decision", "hospital", "year", "award"), name="allocation_once", nulls_distinct=False
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)),
+                        name="allocation_quantity_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="NextOffer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="offers", to="awards.awardletter"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("bid", models.CharField(help_text="Reference of the bid.", max_length=20)),
+                (
+                    "supplier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
+                    ),
+                ),
+                (
+                    "price",
+                    core.fields.PriceField(decimal_places=6, help_text="Price a pack, as it was bid.", max_digits=18),
+                ),
+                ("pack_size", models.PositiveIntegerField()),
+                ("factor", core.fields.RatioField(decimal_places=9, max_digits=18)),
+                (
+                    "extra",
+                    core.fields.AmountField(
+                        decimal_places=2,
+                        help_text="What the volume costs more than at the price of the award that ended.",
+                        max_digits=18,
+                    ),
+                ),
+                ("answer_until", models.DateTimeField()),
+                ("offered_at", models.DateTimeField()),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.seat"
+                    ),
+                ),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("declined_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "declined_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
+                ("decline_reason", models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                "ordering": ("letter", "number"),
+                "indexes": [models.Index(fields=["supplier", "answer_until"], name="next_offer_by_supplier")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("letter", "number"), name="next_offer_number"),
+                    models.UniqueConstraint(fields=("letter", "bid"), name="next_offer_once_a_bid"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("accepted_at__isnull", False)),
+                        fields=("letter",),
+                        name="next_offer_one_accepted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pack_size__gt", 0)),
+                        name="next_offer_pack_size_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("factor__gt", 0)),
+                        name="next_offer_factor_above_zero",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("offered_at__isnull", True), ("offered_by__isnull", True)),
+                            models.Q(("offered_at__isnull", False), ("offered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="next_offer_offered_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                            models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="next_offer_accepted_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("declined_at__isnull", True), ("declined_by__isnull", True)),
+                            models.Q(("declined_at__isnull", False), ("declined_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="next_offer_declined_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("accepted_at", None),
+                                models.Q(("accepted_at__lt", models.F("answer_until")), ("declined_at", None)),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("declined_at", None), ("declined_at__lt", models.F("answer_until")), _connector="OR"
+                            ),
+                        ),
+                        name="next_offer_answered_once_in_time",
+                        violation_error_message="The day for an answer has passed, or it was answered.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decline_reason", ""), ("declined_at", None)),
+                            models.Q(("declined_at__isnull", False), models.Q(("decline_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="next_offer_declined_for_a_reason",
+                    ),
+                ],
+            },
+        ),
+        core.triggers.AddTrigger(
+            model_name="awardletter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="award_letter_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."award_id" IS DISTINCT FROM NEW."award_id" OR OLD."issued_at" IS DISTINCT FROM NEW."issued_at" OR OLD."issued_by_id" IS DISTINCT FROM NEW."issued_by_id" OR OLD."presented_at" IS NOT NULL AND OLD."presented_at" IS DISTINCT FROM NEW."presented_at" OR OLD."presented_by_id" IS NOT NULL AND OLD."presented_by_id" IS DISTINCT FROM NEW."presented_by_id" OR OLD."signed_at" IS NOT NULL AND OLD."signed_at" IS DISTINCT FROM NEW."signed_at" OR OLD."signed_by_id" IS NOT NULL AND OLD."signed_by_id" IS DISTINCT FROM NEW."signed_by_id" OR OLD."end" <> \'\' AND OLD."end" IS DISTINCT FROM NEW."end" OR OLD."end_reason" <> \'\' AND OLD."end_reason" IS DISTINCT FROM NEW."end_reason" OR OLD."ended_at" IS NOT NULL AND OLD."ended_at" IS DISTINCT FROM NEW."ended_at" OR OLD."ended_by_id" IS NOT NULL AND OLD."ended_by_id" IS DISTINCT FROM NEW."ended_by_id" OR OLD."given_up_at" IS NOT NULL AND OLD."given_up_at" IS DISTINCT FROM NEW."given_up_at" OR OLD."given_up_by_id" IS NOT NULL AND OLD."given_up_by_id" IS DISTINCT FROM NEW."given_up_by_id")',
+                    func="RAISE EXCEPTION 'what a row of award_letter says stays' USING ERRCODE = 'PT002';",
+                    hash="5b349d30e74e3207bc6133d159921131dbf6143e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_award_letter_facts_stay_4bbdb",
+                    table="awards_awardletter",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="awardletter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="award_letter_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of award_letter remain' USING ERRCODE = 'PT002';",
+                    hash="99afafbc5be7a89e95cffd144ce8121625a4ece1",
+                    operation="DELETE",
+                    pgid="pgtrigger_award_letter_rows_remain_db2a6",
+                    table="awards_awardletter",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="awardletter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="award_letter_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'awards_awardletter', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="35f8a12dd7136646d7ad8dd920cc82fd1ff97b39",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_award_letter_insert_recorded_f4578",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="awards_awardletter",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="awardletter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="award_letter_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'awards_awardletter\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="8b140883e1ad86d431bcbc280d43a3a72c07cf9b",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_award_letter_update_recorded_ca9d9",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="awards_awardletter",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="awardletter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="award_letter_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'awards_awardletter', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="8311df2b0d18f6b2309796770508bdbb659458bc",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_award_letter_delete_recorded_81d83",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="awards_awardletter",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="awardletter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="award_letter_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of award_letter are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="f61002dbbdd4a92cd06940ce52cef25f42081afa",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_award_letter_not_emptied_8a656",
+                    table="awards_awardletter",
+                    when="BEFORE",
+                ),
+            ),
         ),
         core.triggers.AddTrigger(
             model_name="awardproduct",
@@ -525,8 +942,8 @@ class Migration(RoomMade):
                 name="decision_allocates_the_volume",
                 sql=core.triggers.FirmTriggerSql(
                     constraint="CONSTRAINT",
-                    func="\n                    IF EXISTS (\n                        SELECT FROM (\n    WITH needed AS (\n        SELECT volume.hospital_id, ceil(sum(volume.quantity * item.volume_factor)) AS units\n        FROM tenders_lotvolume AS volume\n        JOIN tenders_lotitem AS item ON item.lot_id = volume.lot_id AND item.item_id = volume.item_id\n        WHERE volume.lot_id = NEW.lot_id GROUP BY volume.hospital_id\n    ), allocated AS (\n        SELECT hospital_id, sum(quantity) AS units FROM awards_allocation\n        WHERE decision_id = NEW.id GROUP BY hospital_id\n    )\n    SELECT needed.units AS needed, allocated.units AS allocated FROM needed FULL JOIN allocated USING (hospital_id)\n) AS held\n                        WHERE held.needed IS DISTINCT FROM held.allocated\n                    ) THEN\n                        RAISE EXCEPTION 'allocations add up to what each hospital needs' USING ERRCODE = 'PT007';\n                    END IF;\n                    RETURN NULL;\n                ",
-                    hash="7fcf446c9725285df3d2634122be3d248c3143ca",
+                    func="\n                    IF EXISTS (\n                        SELECT FROM (\n    WITH needed AS (\n        SELECT volume.hospital_id, ceil(sum(volume.quantity * item.volume_factor)) AS units\n        FROM tenders_lotvolume AS volume\n        JOIN tenders_lotitem AS item ON item.lot_id = volume.lot_id AND item.item_id = volume.item_id\n        WHERE volume.lot_id = NEW.lot_id GROUP BY volume.hospital_id\n    ), allocated AS (\n        SELECT hospital_id, sum(quantity) AS units FROM awards_allocation\n        WHERE decision_id = NEW.id AND NOT EXISTS (\n            SELECT FROM awards_award WHERE id = awards_allocation.award_id AND replaces_id IS NOT NULL\n        ) GROUP BY hospital_id\n    )\n    SELECT needed.units AS needed, allocated.units AS allocated FROM needed FULL JOIN allocated USING (hospital_id)\n) AS held\n                        WHERE held.needed IS DISTINCT FROM held.allocated\n                    ) THEN\n                        RAISE EXCEPTION 'allocations add up to what each hospital needs' USING ERRCODE = 'PT007';\n                    END IF;\n                    RETURN NULL;\n                ",
+                    hash="62439ce0b5e9ca6d940f4c7f757e855c518dd522",
                     operation="INSERT",
                     pgid="pgtrigger_decision_allocates_the_volume_4dc23",
                     table="awards_decision",
@@ -581,6 +998,23 @@ class Migration(RoomMade):
             ),
         ),
         core.triggers.AddTrigger(
+            model_name="award",
+            trigger=pgtrigger.compiler.Trigger(
+                name="award_replaces_the_whole",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (NEW."replaces_id" IS NOT NULL)',
+                    constraint="CONSTRAINT",
+                    func="\n                    IF NOT EXISTS (\n                        SELECT FROM awards_award AS before\n                        JOIN awards_awardletter AS letter ON letter.award_id = before.id\n                        WHERE before.id = NEW.replaces_id AND before.decision_id = NEW.decision_id\n                            AND letter.ended_at IS NOT NULL AND letter.given_up_at IS NULL\n                    ) OR EXISTS (\n                        (SELECT hospital_id, year, quantity FROM awards_allocation WHERE award_id = NEW.replaces_id)\n                        EXCEPT ALL\n                        (SELECT hospital_id, year, quantity FROM awards_allocation WHERE award_id = NEW.id)\n                    ) OR EXISTS (\n                        (SELECT hospital_id, year, quantity FROM awards_allocation WHERE award_id = NEW.id)\n                        EXCEPT ALL\n                        (SELECT hospital_id, year, quantity FROM awards_allocation WHERE award_id = NEW.replaces_id)\n                    ) THEN\n                        RAISE EXCEPTION 'an award that ended is replaced whole' USING ERRCODE = 'PT007';\n                    END IF;\n                    RETURN NULL;\n                ",
+                    hash="f20e50364eddd5288825077844a07a33aea8e855",
+                    operation="INSERT",
+                    pgid="pgtrigger_award_replaces_the_whole_c20ce",
+                    table="awards_award",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
             model_name="allocation",
             trigger=pgtrigger.compiler.Trigger(
                 name="allocation_rows_stay",
@@ -630,14 +1064,120 @@ class Migration(RoomMade):
             trigger=pgtrigger.compiler.Trigger(
                 name="allocation_within_the_volume",
                 sql=core.triggers.FirmTriggerSql(
-                    func="\n                    IF EXISTS (\n                        SELECT FROM changed_rows JOIN awards_award AS award ON award.id = changed_rows.award_id\n                        WHERE award.decision_id <> changed_rows.decision_id OR award.kind <> 'winner'\n                    ) THEN\n                        RAISE EXCEPTION 'winners of a decision have its allocations' USING ERRCODE = 'PT007';\n                    END IF;\n                    IF EXISTS (\n                        SELECT FROM awards_decision AS decision,\n                            LATERAL (\n    WITH needed AS (\n        SELECT volume.hospital_id, ceil(sum(volume.quantity * item.volume_factor)) AS units\n        FROM tenders_lotvolume AS volume\n        JOIN tenders_lotitem AS item ON item.lot_id = volume.lot_id AND item.item_id = volume.item_id\n        WHERE volume.lot_id = decision.lot_id GROUP BY volume.hospital_id\n    ), allocated AS (\n        SELECT hospital_id, sum(quantity) AS units FROM awards_allocation\n        WHERE decision_id = decision.id GROUP BY hospital_id\n    )\n    SELECT needed.units AS needed, allocated.units AS allocated FROM needed FULL JOIN allocated USING (hospital_id)\n) AS held\n                        WHERE decision.id IN (SELECT decision_id FROM changed_rows)\n                            AND held.allocated > coalesce(held.needed, 0)\n                    ) THEN\n                        RAISE EXCEPTION 'no more is allocated than a hospital needs' USING ERRCODE = 'PT007';\n                    END IF;\n                    RETURN NULL;\n                ",
-                    hash="14a389742cc8f6c1cde322e7690c22cda2476a82",
+                    func="\n                    IF EXISTS (\n                        SELECT FROM changed_rows JOIN awards_award AS award ON award.id = changed_rows.award_id\n                        WHERE award.decision_id <> changed_rows.decision_id OR award.kind <> 'winner'\n                    ) THEN\n                        RAISE EXCEPTION 'winners of a decision have its allocations' USING ERRCODE = 'PT007';\n                    END IF;\n                    IF EXISTS (\n                        SELECT FROM awards_decision AS decision,\n                            LATERAL (\n    WITH needed AS (\n        SELECT volume.hospital_id, ceil(sum(volume.quantity * item.volume_factor)) AS units\n        FROM tenders_lotvolume AS volume\n        JOIN tenders_lotitem AS item ON item.lot_id = volume.lot_id AND item.item_id = volume.item_id\n        WHERE volume.lot_id = decision.lot_id GROUP BY volume.hospital_id\n    ), allocated AS (\n        SELECT hospital_id, sum(quantity) AS units FROM awards_allocation\n        WHERE decision_id = decision.id AND NOT EXISTS (\n            SELECT FROM awards_award WHERE id = awards_allocation.award_id AND replaces_id IS NOT NULL\n        ) GROUP BY hospital_id\n    )\n    SELECT needed.units AS needed, allocated.units AS allocated FROM needed FULL JOIN allocated USING (hospital_id)\n) AS held\n                        WHERE decision.id IN (SELECT decision_id FROM changed_rows)\n                            AND held.allocated > coalesce(held.needed, 0)\n                    ) THEN\n                        RAISE EXCEPTION 'no more is allocated than a hospital needs' USING ERRCODE = 'PT007';\n                    END IF;\n                    RETURN NULL;\n                ",
+                    hash="c50268bcaab3c7d6d04a8823bedc8d77cccd1ec2",
                     level="STATEMENT",
                     operation="INSERT",
                     pgid="pgtrigger_allocation_within_the_volume_af3a9",
                     referencing="REFERENCING NEW TABLE AS changed_rows ",
                     table="awards_allocation",
                     when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="nextoffer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="next_offer_facts_stay",
+                sql=core.triggers.FirmTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."letter_id" IS DISTINCT FROM NEW."letter_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."bid" IS DISTINCT FROM NEW."bid" OR OLD."supplier_id" IS DISTINCT FROM NEW."supplier_id" OR OLD."price" IS DISTINCT FROM NEW."price" OR OLD."pack_size" IS DISTINCT FROM NEW."pack_size" OR OLD."factor" IS DISTINCT FROM NEW."factor" OR OLD."extra" IS DISTINCT FROM NEW."extra" OR OLD."answer_until" IS DISTINCT FROM NEW."answer_until" OR OLD."offered_at" IS DISTINCT FROM NEW."offered_at" OR OLD."offered_by_id" IS DISTINCT FROM NEW."offered_by_id" OR OLD."accepted_at" IS NOT NULL AND OLD."accepted_at" IS DISTINCT FROM NEW."accepted_at" OR OLD."accepted_by_id" IS NOT NULL AND OLD."accepted_by_id" IS DISTINCT FROM NEW."accepted_by_id" OR OLD."declined_at" IS NOT NULL AND OLD."declined_at" IS DISTINCT FROM NEW."declined_at" OR OLD."declined_by_id" IS NOT NULL AND OLD."declined_by_id" IS DISTINCT FROM NEW."declined_by_id" OR OLD."decline_reason" <> \'\' AND OLD."decline_reason" IS DISTINCT FROM NEW."decline_reason")',
+                    func="RAISE EXCEPTION 'what a row of next_offer says stays' USING ERRCODE = 'PT002';",
+                    hash="de1ec6f021306b0ebfb6ff6c5a0e1c735eacc7bf",
+                    operation="UPDATE",
+                    pgid="pgtrigger_next_offer_facts_stay_f5466",
+                    table="awards_nextoffer",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="nextoffer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="next_offer_rows_remain",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of next_offer remain' USING ERRCODE = 'PT002';",
+                    hash="905d66f5400c38fa78d1ae68bb2488926760424a",
+                    operation="DELETE",
+                    pgid="pgtrigger_next_offer_rows_remain_4e7bb",
+                    table="awards_nextoffer",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="nextoffer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="next_offer_insert_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'awards_nextoffer', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="3379b54b8caeef89d5293c9b964dcc663c10f36c",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_next_offer_insert_recorded_b634b",
+                    referencing="REFERENCING NEW TABLE AS changed_rows ",
+                    table="awards_nextoffer",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="nextoffer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="next_offer_update_recorded",
+                sql=core.triggers.RecorderSql(
+                    func='\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            ("table", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT \'awards_nextoffer\', changed_rows."id"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, \'UTF8\')), (\n    SELECT sha256(convert_to(jsonb_strip_nulls(to_jsonb(rows_before))::text, \'UTF8\')) FROM rows_before WHERE rows_before."id" = changed_rows."id"\n)\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n',
+                    hash="dcd83aa52ee96167b96563c904f945cea186f939",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_next_offer_update_recorded_77940",
+                    referencing="REFERENCING OLD TABLE AS rows_before  NEW TABLE AS changed_rows ",
+                    table="awards_nextoffer",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="nextoffer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="next_offer_delete_recorded",
+                sql=core.triggers.RecorderSql(
+                    func="\n    WITH recorded AS (\n        INSERT INTO core_rowrecord\n            (\"table\", key, operation, system, transaction, role, recorded_at, fingerprint, before)\n        SELECT 'awards_nextoffer', changed_rows.\"id\"::text, lower(TG_OP), (SELECT system_identifier FROM pg_control_system()), pg_current_xact_id()::text::bigint, session_user, clock_timestamp(),\n            sha256(convert_to(jsonb_strip_nulls(to_jsonb(changed_rows))::text, 'UTF8')), NULL\n        FROM changed_rows\n        RETURNING id, recorded_at\n    )\n    INSERT INTO core_unlinked (record_id, recorded_at) SELECT id, recorded_at FROM recorded;\n    RETURN NULL;\n",
+                    hash="ee89c98716aabac38afd95695447771c38ba095c",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_next_offer_delete_recorded_e0a16",
+                    referencing="REFERENCING OLD TABLE AS changed_rows ",
+                    table="awards_nextoffer",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="nextoffer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="next_offer_not_emptied",
+                sql=core.triggers.FirmTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of next_offer are removed one by one' USING ERRCODE = 'PT002';",
+                    hash="f44d24ee31806237389dcc32a9f026f098295566",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_next_offer_not_emptied_d1397",
+                    table="awards_nextoffer",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        core.triggers.AddTrigger(
+            model_name="nextoffer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="next_offer_one_at_a_time",
+                sql=core.triggers.FirmTriggerSql(
+                    func="\n                    IF EXISTS (\n                        SELECT FROM awards_nextoffer AS other\n                        WHERE other.letter_id = NEW.letter_id AND other.declined_at IS NULL\n                            AND (other.accepted_at IS NOT NULL OR other.answer_until > NEW.offered_at)\n                    ) OR NOT EXISTS (\n                        SELECT FROM awards_awardletter AS letter\n                        WHERE letter.id = NEW.letter_id AND letter.ended_at IS NOT NULL AND letter.given_up_at IS NULL\n                    ) THEN\n                        RAISE EXCEPTION 'an award that ended is offered to one at a time' USING ERRCODE = 'PT007';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="fd7bbe214476f644d3cda3e6774cb4ed6bd15339",
+                    operation="INSERT",
+                    pgid="pgtrigger_next_offer_one_at_a_time_0a741",
+                    table="awards_nextoffer",
+                    when="BEFORE",
                 ),
             ),
         ),

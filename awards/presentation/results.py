@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.actions.awarding import names_of
 from awards.models import Award, Decision
+from awards.record import has_ended
 from core.tables import Column, Empty, Filter, Table
 from core.templatetags.ui import price
 from tenders.models import Lot, Qualification, TechnicalResult, Tender
@@ -165,12 +166,12 @@ def lots_with_result(tender: Tender) -> list[Lot]:
         passed_count=Count("technical_result__qualifications", passed),
     )
     lots = list(counted.select_related("tender", "technical_result").order_by("number"))
-    standing = Decision.objects.standing().filter(lot__in=lots).prefetch_related("awards__supplier")
+    standing = Decision.objects.standing().filter(lot__in=lots).prefetch_related("awards__supplier", "awards__letter")
     decisions = {decision.lot_id: decision for decision in standing}
     for lot in lots:
         lot.decision = decisions.get(lot.pk)
         awards = list(lot.decision.awards.all()) if lot.decision else []
-        lot.awards = [award for award in awards if award.kind == Award.Kind.WINNER]
+        lot.awards = [award for award in awards if award.kind == Award.Kind.WINNER and not has_ended(award)]
         lot.standbys = [award for award in awards if award.kind == Award.Kind.STANDBY]
     return lots
 
@@ -189,7 +190,8 @@ def exported(tender: Tender) -> Iterator[dict[str, Any]]:
     product = "bid__products__product_version__product"
     verdicts = verdicts.prefetch_related(f"{product}__item", f"{product}__maker")
     awarded = Award.objects.filter(decision__lot__tender=tender, decision__status=Decision.Status.AWARDED)
-    awards = {award.bid: award for award in awarded.with_units()}
+    # A standby that replaces a winner is one: its later award is read.
+    awards = {award.bid: award for award in awarded.standing().with_units().order_by("place")}
     for verdict in verdicts.order_by("bid__lot__number", "bid__ranking__rank", "bid__reference"):
         bid, lot, ranking = verdict.bid, verdict.bid.lot, getattr(verdict.bid, "ranking", None)
         award = awards.get(bid.reference)

@@ -103,7 +103,8 @@ def award_letter(request: HttpRequest, reference: str, number: int, place: int) 
 @requires(READ)
 def allocations(request: HttpRequest, reference: str, number: int) -> HttpResponseBase:
     lot = lot_of(request, reference, number)
-    rows = Allocation.objects.visible_to(request.seat).filter(decision__in=Decision.objects.standing().filter(lot=lot))
+    rows = Allocation.objects.visible_to(request.seat).standing()
+    rows = rows.filter(decision__in=Decision.objects.standing().filter(lot=lot))
     table = AllocationTable(request, rows.select_related("hospital", "region", "award__supplier"))
     if table.export:
         return table.export_response()

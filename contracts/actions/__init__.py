@@ -8,9 +8,11 @@ from contracts.actions.agreements import take_up_listings
 from contracts.actions.closing import close_after_latest_arrival, close_rest, is_late
 from contracts.actions.contracts import (
     ContractTerms,
+    check_voiding,
     prepare_contract,
     sign_contract,
     terminate_contract,
+    void_contract,
 )
 from contracts.actions.corrections import (
     ANSWERED_WITH,
@@ -63,6 +65,7 @@ __all__ = [
     "ask_later_arrival",
     "ask_reversal",
     "cancel_order",
+    "check_voiding",
     "close_after_latest_arrival",
     "close_rest",
     "confirm_order",
@@ -89,5 +92,6 @@ __all__ = [
     "succeed",
     "take_up_listings",
     "terminate_contract",
+    "void_contract",
     "withdraw_correction",
 ]

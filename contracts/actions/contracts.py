@@ -15,6 +15,7 @@ from accounts.access import require, require_for
 from accounts.actions import require_standing
 from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
+from awards.actions import present_letters, require_none_ended, sign_letters
 from awards.models import Allocation, Award
 from contracts import searching
 from contracts.actions.distribution import parties
@@ -109,6 +110,7 @@ def prepare_contract(*, source: str, supplier: Organisation, terms: ContractTerm
     products = {line: list(_products(line, award)) for line, award in zip(lines, awards, strict=True)}
     ContractProduct.objects.bulk_create(chain.from_iterable(products.values()))
     AgreedVolume.objects.bulk_create(_volumes(products, terms.maximum_percent, heirs))
+    present_letters(awards, by=by, now=now)
     _record(Verb.CONTRACT_PREPARED, contract, by=by, now=now)
     search.index([searching.of_contract(contract)])
     queue("contracts.tasks.tell_of_contract", contract.pk, now=now)
@@ -117,11 +119,17 @@ def prepare_contract(*, source: str, supplier: Organisation, terms: ContractTerm
 
 @action
 def sign_contract(*, contract: Contract, by: Seat, now: datetime) -> Contract:
-    """Sign for the seat's side, once; with both signatures the contract is in force."""
+    """Sign for the seat's side, once; with both signatures the contract is in force. With the supplier's its awards are
+    accepted. Refused where an award of it has ended."""
     held = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
     side = _side(held, by)
     if getattr(held, f"signed_by_{side}_at") is not None:
         raise Conflict(_("Your side has signed this contract already."), code="already_done")
+    awards = list(held.lines.filter(award__isnull=False).values_list("award", flat=True))
+    if side == "supplier":
+        sign_letters(awards, by=by, now=now)
+    else:
+        require_none_ended(awards)
     facts = {f"signed_by_{side}_at": now, f"signed_by_{side}_by": by}
     other = held.signed_by_agency_at if side == "supplier" else held.signed_by_supplier_at
     _record(Verb.SIGNED_BY_SUPPLIER if side == "supplier" else Verb.SIGNED_BY_AGENCY, held, by=by, now=now)
@@ -146,6 +154,24 @@ def terminate_contract(*, contract: Contract, reason: str, by: Seat, now: dateti
     _record(Verb.CONTRACT_TERMINATED, contract, by=by, now=now, reason=reason)
     queue("contracts.tasks.tell_of_contract", contract.pk, now=now)
     return contract
+
+
+@action
+def void_contract(*, contract: Contract, by: Seat, now: datetime) -> Contract:
+    """Set an unsigned contract aside of which an award has ended. Awards of it that stand wait for a contract anew."""
+    require_for(by, Permission.PREPARE_CONTRACT, contract.agency_id)
+    check_voiding(contract)
+    move(contract, Contract.Status.VOID, voided_at=now, voided_by=by)
+    contract.lines.update(void=True)
+    _record(Verb.CONTRACT_VOIDED, contract, by=by, now=now)
+    queue("contracts.tasks.tell_of_contract", contract.pk, now=now)
+    return contract
+
+
+def check_voiding(contract: Contract) -> None:
+    """Refused where no award of an unsigned contract has ended."""
+    if contract.status == Contract.Status.DRAFT and not contract.lines.with_ended_award().exists():
+        raise Refused(_("Every award of this contract stands."), code="stands")
 
 
 def _check(terms: ContractTerms, today: date) -> None:

@@ -99,6 +99,8 @@ def _hold(contract: Contract) -> None:
     held = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
     if held.status == Contract.Status.TERMINATED:
         raise Refused(_("The contract was terminated."), code="contract_closed")
+    if held.status == Contract.Status.VOID:
+        raise Refused(_("The contract was set aside unsigned."), code="contract_closed")
 
 
 def _faults(contract: Contract, terms: DistributionTerms, today: date) -> list[Fault]:

@@ -226,7 +226,7 @@ def _require_open(contract: Contract, now: datetime) -> None:
     contract.refresh_from_db(fields=fields, from_queryset=Contract.objects.select_related("supplier"))
     if contract.status == Contract.Status.TERMINATED:
         raise Refused(_("Contract %(contract)s was terminated.") % {"contract": contract}, code="contract_closed")
-    if contract.status == Contract.Status.DRAFT:
+    if contract.status in (Contract.Status.DRAFT, Contract.Status.VOID):
         message = _("Contract %(contract)s is not signed by both sides yet.") % {"contract": contract}
         raise Refused(message, code="contract_closed")
     if not contract.open_for_orders(legal_date(now)):

@@ -121,6 +121,15 @@ class TerminateContract(OfAContract, Act):
         actions.terminate_contract(contract=contract, **asked.validated_data, **self.by)
 
 
+class VoidContract(OfAContract, Act):
+    """Set aside an unsigned contract of which an award has ended; awards of it that stand wait for another."""
+
+    permissions = {"POST": (Permission.PREPARE_CONTRACT,)}
+
+    def act(self, contract: Contract, asked: Any) -> None:
+        actions.void_contract(contract=contract, **self.by)
+
+
 class Volumes(ReadingMany):
     """What can be ordered today: the agreed volumes that the seat may see, of contracts in force."""
 
@@ -146,6 +155,7 @@ urlpatterns = [
         EndDistribution.as_view(),
         name="api-end-distribution",
     ),
+    path("contracts/<str:reference>/void/", VoidContract.as_view(), name="api-void-contract"),
     path("contracts/<str:reference>/terminate/", TerminateContract.as_view(), name="api-terminate-contract"),
     path("volumes/", Volumes.as_view(), name="api-volumes"),
 ]

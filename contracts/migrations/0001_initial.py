@@ -97,6 +97,7 @@ class Migration(RoomMade):
                             ("draft", "to be signed"),
                             ("signed", "signed by both sides"),
                             ("terminated", "terminated"),
+                            ("void", "set aside unsigned"),
                         ],
                         default="draft",
                         max_length=10,
@@ -237,6 +238,17 @@ class Migration(RoomMade):
                     ),
                 ),
                 ("terminate_reason", models.CharField(blank=True, max_length=300)),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.seat",
+                    ),
+                ),
             ],
             options={
                 "ordering": ("-id",),
@@ -319,7 +331,24 @@ class Migration(RoomMade):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("status", "draft"),
+                            models.Q(("voided_at__isnull", True), ("voided_by__isnull", True)),
+                            models.Q(("voided_at__isnull", False), ("voided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="contract_voided_at_and_by",
+                        violation_error_message="An act needs both its time and its person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "void"), ("voided_at__isnull", False)),
+                            models.Q(models.Q(("status", "void"), _negated=True), ("voided_at", None)),
+                            _connector="OR",
+                        ),
+                        name="contract_void_is_its_fact",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ("draft", "void")),
                             models.Q(("signed_by_agency_at__isnull", False), ("signed_by_supplier_at__isnull", False)),
                             _connector="OR",
                         ),
@@ -327,7 +356,7 @@ class Migration(RoomMade):
                         violation_error_message="Both sides must sign before the contract is in force.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("status__in", ("draft", "signed", "terminated"))),
+                        condition=models.Q(("status__in", ("draft", "signed", "terminated", "void"))),
                         name="contract_status_is_a_choice",
                         violation_error_message="Choose one of the values offered.",
                     ),
@@ -593,7 +622,7 @@ class Migration(RoomMade):
                 ("number", models.PositiveSmallIntegerField(help_text="How orders name the line.")),
                 (
                     "award",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="awards.award"
                     ),
                 ),
@@ -604,6 +633,12 @@ class Migration(RoomMade):
                     ),
                 ),
                 ("unit", models.CharField(help_text="What its volumes count: tablet, stent, set.", max_length=40)),
+                (
+                    "void",
+                    models.BooleanField(
+                        default=False, help_text="Its contract was set aside: its award may stand in another."
+                    ),
+                ),
                 ("is_set", models.BooleanField(default=False, help_text="Its products are the parts of a set.")),
                 (
                     "price",
@@ -622,6 +657,9 @@ class Migration(RoomMade):
                 "ordering": ("contract", "number"),
                 "constraints": [
                     models.UniqueConstraint(fields=("contract", "number"), name="contract_line_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("void", False)), fields=("award",), name="contract_line_of_an_award_once"
+                    ),
                     models.UniqueConstraint(fields=("contract", "listing"), name="contract_line_of_a_listing_once"),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2926,9 +2964,9 @@ class Migration(RoomMade):
             trigger=pgtrigger.compiler.Trigger(
                 name="contract_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'draft>signed\', \'signed>terminated\') OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."source" IS DISTINCT FROM NEW."source" OR OLD."title" IS DISTINCT FROM NEW."title" OR OLD."agency_id" IS DISTINCT FROM NEW."agency_id" OR OLD."starts_on" IS DISTINCT FROM NEW."starts_on" OR OLD."ends_on" IS DISTINCT FROM NEW."ends_on" OR OLD."payment_rule" IS DISTINCT FROM NEW."payment_rule" OR OLD."payment_days" IS DISTINCT FROM NEW."payment_days" OR OLD."payment_cap" IS DISTINCT FROM NEW."payment_cap" OR OLD."cap_policy" IS DISTINCT FROM NEW."cap_policy" OR OLD."payer_rule_id" IS DISTINCT FROM NEW."payer_rule_id" OR OLD."payment_rules_version" IS DISTINCT FROM NEW."payment_rules_version" OR OLD."minimum_shelf_life" IS DISTINCT FROM NEW."minimum_shelf_life" OR OLD."latest_arrival_days" IS DISTINCT FROM NEW."latest_arrival_days" OR OLD."agreed_delay" IS DISTINCT FROM NEW."agreed_delay" OR OLD."demo" IS DISTINCT FROM NEW."demo" OR OLD."prepared_at" IS DISTINCT FROM NEW."prepared_at" OR OLD."prepared_by_id" IS DISTINCT FROM NEW."prepared_by_id" OR OLD."signed_by_supplier_at" IS NOT NULL AND OLD."signed_by_supplier_at" IS DISTINCT FROM NEW."signed_by_supplier_at" OR OLD."signed_by_supplier_by_id" IS NOT NULL AND OLD."signed_by_supplier_by_id" IS DISTINCT FROM NEW."signed_by_supplier_by_id" OR OLD."signed_by_agency_at" IS NOT NULL AND OLD."signed_by_agency_at" IS DISTINCT FROM NEW."signed_by_agency_at" OR OLD."signed_by_agency_by_id" IS NOT NULL AND OLD."signed_by_agency_by_id" IS DISTINCT FROM NEW."signed_by_agency_by_id" OR OLD."terminated_at" IS NOT NULL AND OLD."terminated_at" IS DISTINCT FROM NEW."terminated_at" OR OLD."terminated_by_id" IS NOT NULL AND OLD."terminated_by_id" IS DISTINCT FROM NEW."terminated_by_id" OR OLD."terminate_reason" <> \'\' AND OLD."terminate_reason" IS DISTINCT FROM NEW."terminate_reason")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."reference" IS DISTINCT FROM NEW."reference" OR OLD."status" IS DISTINCT FROM NEW."status" AND OLD."status" || \'>\' || NEW."status" NOT IN (\'draft>signed\', \'draft>void\', \'signed>terminated\') OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."source" IS DISTINCT FROM NEW."source" OR OLD."title" IS DISTINCT FROM NEW."title" OR OLD."agency_id" IS DISTINCT FROM NEW."agency_id" OR OLD."starts_on" IS DISTINCT FROM NEW."starts_on" OR OLD."ends_on" IS DISTINCT FROM NEW."ends_on" OR OLD."payment_rule" IS DISTINCT FROM NEW."payment_rule" OR OLD."payment_days" IS DISTINCT FROM NEW."payment_days" OR OLD."payment_cap" IS DISTINCT FROM NEW."payment_cap" OR OLD."cap_policy" IS DISTINCT FROM NEW."cap_policy" OR OLD."payer_rule_id" IS DISTINCT FROM NEW."payer_rule_id" OR OLD."payment_rules_version" IS DISTINCT FROM NEW."payment_rules_version" OR OLD."minimum_shelf_life" IS DISTINCT FROM NEW."minimum_shelf_life" OR OLD."latest_arrival_days" IS DISTINCT FROM NEW."latest_arrival_days" OR OLD."agreed_delay" IS DISTINCT FROM NEW."agreed_delay" OR OLD."demo" IS DISTINCT FROM NEW."demo" OR OLD."prepared_at" IS DISTINCT FROM NEW."prepared_at" OR OLD."prepared_by_id" IS DISTINCT FROM NEW."prepared_by_id" OR OLD."signed_by_supplier_at" IS NOT NULL AND OLD."signed_by_supplier_at" IS DISTINCT FROM NEW."signed_by_supplier_at" OR OLD."signed_by_supplier_by_id" IS NOT NULL AND OLD."signed_by_supplier_by_id" IS DISTINCT FROM NEW."signed_by_supplier_by_id" OR OLD."signed_by_agency_at" IS NOT NULL AND OLD."signed_by_agency_at" IS DISTINCT FROM NEW."signed_by_agency_at" OR OLD."signed_by_agency_by_id" IS NOT NULL AND OLD."signed_by_agency_by_id" IS DISTINCT FROM NEW."signed_by_agency_by_id" OR OLD."terminated_at" IS NOT NULL AND OLD."terminated_at" IS DISTINCT FROM NEW."terminated_at" OR OLD."terminated_by_id" IS NOT NULL AND OLD."terminated_by_id" IS DISTINCT FROM NEW."terminated_by_id" OR OLD."terminate_reason" <> \'\' AND OLD."terminate_reason" IS DISTINCT FROM NEW."terminate_reason" OR OLD."voided_at" IS NOT NULL AND OLD."voided_at" IS DISTINCT FROM NEW."voided_at" OR OLD."voided_by_id" IS NOT NULL AND OLD."voided_by_id" IS DISTINCT FROM NEW."voided_by_id")',
                     func="RAISE EXCEPTION 'what a row of contract says stays' USING ERRCODE = 'PT002';",
-                    hash="9ddc5550e76e57061269a60abe069edb8448355a",
+                    hash="af2571f0950482fd3b3ca1233e0974e6d38f9106",
                     operation="UPDATE",
                     pgid="pgtrigger_contract_facts_stay_fc08e",
                     table="contracts_contract",

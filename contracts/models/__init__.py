@@ -36,6 +36,7 @@ __all__ = [
 class Verb(TextChoices):
     """What may happen in this room; the label is the sentence of the timeline."""
 
+    CONTRACT_VOIDED = "contract.voided", _("%(actor)s set the contract aside unsigned: an award of it has ended")
     CONTRACT_PREPARED = "contract.prepared", _("%(actor)s prepared the contract from the award")
     SIGNED_BY_SUPPLIER = "contract.signed_by_supplier", _("%(actor)s signed for the supplier")
     SIGNED_BY_AGENCY = "contract.signed_by_agency", _("%(actor)s signed for the procurement agency")

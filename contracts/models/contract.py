@@ -49,8 +49,9 @@ class Contract(models.Model):
         DRAFT = "draft", _("to be signed")
         SIGNED = "signed", _("signed by both sides")
         TERMINATED = "terminated", _("terminated")
+        VOID = "void", _("set aside unsigned")
 
-    MOVES = {Status.DRAFT: {Status.SIGNED}, Status.SIGNED: {Status.TERMINATED}}
+    MOVES = {Status.DRAFT: {Status.SIGNED, Status.VOID}, Status.SIGNED: {Status.TERMINATED}}
 
     class DueBy(models.TextChoices):
         DAYS = PaymentRule.DAYS, _("a number of days from acceptance")
@@ -100,6 +101,8 @@ class Contract(models.Model):
     terminated_at = models.DateTimeField(null=True, blank=True)
     terminated_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
     terminate_reason = models.CharField(max_length=300, blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
+    voided_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = ContractQuerySet.as_manager()
 
@@ -126,8 +129,14 @@ class Contract(models.Model):
             paired("contract", "signed_by_supplier"),
             paired("contract", "signed_by_agency"),
             paired("contract", "terminated"),
+            paired("contract", "voided"),
             models.CheckConstraint(
-                condition=Q(status="draft") | Q(signed_by_supplier_at__isnull=False, signed_by_agency_at__isnull=False),
+                condition=Q(status="void", voided_at__isnull=False) | ~Q(status="void") & Q(voided_at=None),
+                name="contract_void_is_its_fact",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=("draft", "void"))
+                | Q(signed_by_supplier_at__isnull=False, signed_by_agency_at__isnull=False),
                 name="contract_in_force_needs_both_signatures",
                 violation_error_message=_("Both sides must sign before the contract is in force."),
             ),
@@ -140,7 +149,7 @@ class Contract(models.Model):
             "contract",
             fills=(
                 "signed_by_supplier_at signed_by_supplier_by signed_by_agency_at signed_by_agency_by terminated_at "
-                "terminated_by terminate_reason"
+                "terminated_by terminate_reason voided_at voided_by"
             ),
             changes="status supplier",
         )
@@ -175,9 +184,12 @@ class ContractLine(models.Model):
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="lines")
     number = models.PositiveSmallIntegerField(help_text=_("How orders name the line."))
-    award = models.OneToOneField(Award, models.PROTECT, null=True, related_name="+")
+    award = models.ForeignKey(Award, models.PROTECT, null=True, related_name="+")
     listing = models.ForeignKey(Listing, models.PROTECT, null=True, related_name="+")
     unit = models.CharField(max_length=40, help_text=_("What its volumes count: tablet, stent, set."))
+    void = models.BooleanField(
+        default=False, help_text=_("Its contract was set aside: its award may stand in another.")
+    )
     is_set = models.BooleanField(default=False, help_text=_("Its products are the parts of a set."))
     price = PriceField(help_text=_("Of a pack of its first product, or of a set."))
     units = RatioField(help_text=_("How many units such a pack draws; 1 for a set."))
@@ -188,6 +200,7 @@ class ContractLine(models.Model):
         ordering = ("contract", "number")
         constraints = (
             models.UniqueConstraint(fields=("contract", "number"), name="contract_line_number"),
+            models.UniqueConstraint(fields=("award",), condition=Q(void=False), name="contract_line_of_an_award_once"),
             models.UniqueConstraint(fields=("contract", "listing"), name="contract_line_of_a_listing_once"),
             models.CheckConstraint(
                 condition=Q(award__isnull=False, listing=None) | Q(award=None, listing__isnull=False, is_set=False),
@@ -197,7 +210,7 @@ class ContractLine(models.Model):
             positive("contract_line", "units"),
             models.CheckConstraint(condition=Q(is_set=False) | Q(units=1), name="contract_line_counts_sets"),
         )
-        triggers = recorded("contract_line")
+        triggers = recorded("contract_line", changes="void")
 
     def __str__(self) -> str:
         return f"{self.contract} / {self.number}"

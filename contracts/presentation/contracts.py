@@ -10,13 +10,20 @@ from django.utils.translation import gettext as _
 
 from accounts.models import BankAccount, Seat
 from accounts.permissions import OrganisationKind, Permission
+from contracts.actions import check_voiding
 from contracts.models import Contract, PayerRule
 from contracts.presentation.steps import step
 from contracts.rules import fulfilment, per_thousand, term_elapsed
 from core.clock import legal_date
+from core.skins import why_not
 from core.templatetags.ui import DASH, quantity
 
-TONES = {Contract.Status.DRAFT: "warn", Contract.Status.SIGNED: "good", Contract.Status.TERMINATED: "bad"}
+TONES = {
+    Contract.Status.DRAFT: "warn",
+    Contract.Status.SIGNED: "good",
+    Contract.Status.TERMINATED: "bad",
+    Contract.Status.VOID: "quiet",
+}
 BEHIND = 100  # thousandths behind a steady fulfilment before a bar warns
 
 
@@ -35,12 +42,14 @@ def acts(contract: Contract, seat: Seat, today: date) -> set[str]:
     signs = seat.may(Permission.SIGN_CONTRACT)
     supplier, agency = (seat.organisation_id == party for party in (contract.supplier_id, contract.agency_id))
     if contract.status == Contract.Status.DRAFT and signs:
-        waits = (supplier and not contract.signed_by_supplier_at) or (agency and not contract.signed_by_agency_at)
-        found |= {"sign"} if waits else set()
-    if contract.status != Contract.Status.TERMINATED and signs and supplier:
+        waits = Contract.objects.waiting_for_signature(seat.organisation_id).filter(pk=contract.pk)
+        found |= {"sign"} if waits.exists() else set()
+    if contract.status in (Contract.Status.DRAFT, Contract.Status.SIGNED) and signs and supplier:
         found.add("name_deliverer")
     if contract.status == Contract.Status.SIGNED and signs and agency:
         found.add("terminate")
+    if contract.status == Contract.Status.DRAFT and agency and seat.may(Permission.PREPARE_CONTRACT):
+        found |= set() if why_not(lambda: check_voiding(contract)) else {"void"}
     if contract.open_for_orders(today) and seat.may(Permission.PLACE_ORDER):
         found.add("order")
     return found
@@ -72,6 +81,8 @@ def steps(contract: Contract, today: date) -> list[dict[str, Any]]:
     ]
     if contract.terminated_at:
         return [*passed, step(_("Terminated"), contract.terminated_at, stopped=True)]
+    if contract.voided_at:
+        return [*passed[:-1], step(_("Set aside"), contract.voided_at, stopped=True)]
     over = begun and today > contract.ends_on
     state = "done" if over else "now" if begun else "next"
     return [*passed, {"label": _("Last day of orders"), "on": contract.ends_on, "state": state}]
@@ -223,3 +234,10 @@ def _succeeded(contract: Contract) -> str:
 
 def _signer(label: str, by: Seat | None, at: Any) -> dict[str, Any]:
     return {"label": label, "value": f"{by.person.name}, {legal_date(at)}" if by else ""}
+
+
+def voiding_effects() -> list[str]:
+    return [
+        _("The contract can no longer be signed, by either side: an award of it has ended."),
+        _("Awards of it that stand wait for a contract, which you can prepare at once."),
+    ]

@@ -12,6 +12,7 @@ from accounts.access import requires
 from accounts.models import Organisation
 from accounts.permissions import Permission
 from awards.models import Award
+from awards.querysets import AWARDED_AT
 from contracts import actions
 from contracts.forms import DelivererForm, LastDayForm, TermsForm
 from contracts.models import AgreedVolume, Contract, ContractLine
@@ -59,7 +60,7 @@ def volumes(request: HttpRequest) -> HttpResponseBase:
 def awards(request: HttpRequest) -> HttpResponse:
     waiting = awards_without_contract(request.seat.organisation_id)
     columns = ("source", "source_title", "supplier__name", "supplier__credit_code")
-    rows = waiting.order_by(*columns).values(*columns).annotate(lots=Count("pk"), since=Min("decision__awarded_at"))
+    rows = waiting.order_by(*columns).values(*columns).annotate(lots=Count("pk"), since=Min(AWARDED_AT))
     return render(request, "contracts/awards.html", {"table": AwardTable(request, list(rows))})
 
 
@@ -152,6 +153,22 @@ def terminate_contract(request: HttpRequest, reference: str) -> HttpResponse:
     )
     facts = {"contract": found, "by": request.seat, "now": timezone.now()}
     return ask_reason(request, question, lambda reason: actions.terminate_contract(reason=reason, **facts))
+
+
+@requires(Permission.PREPARE_CONTRACT)
+def void_contract(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _load(request, reference)
+    question = Question(
+        title=_("Set the contract aside"),
+        reference=found.reference,
+        effects=contract_look.voiding_effects(),
+        submit=_("Set aside"),
+        done=_("Set aside. Awards of it that stand wait for a contract."),
+        back=found.get_absolute_url(),
+    )
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    act = {"contract": found, "by": request.seat, "now": timezone.now()}
+    return ask(request, question, form, lambda: actions.void_contract(**act))
 
 
 @requires(Permission.READ_CONTRACTS)

@@ -35,6 +35,15 @@ def end_lot(*, lot: Lot, ending: str, by: Seat, now: datetime) -> None:
     tell(Verb.LOT_ENDED, lot, by, now, audience=Event.Audience.PUBLIC, ending=Lot.Ending(ending).label)
 
 
+def end_anew(*, lot: Lot, ending: str, by: Seat, now: datetime) -> None:
+    """Let an awarded lot that is held end with another code: its award has come to nothing. Within an action."""
+    changed = Lot.objects.filter(pk=lot.pk, ending=Lot.Ending.AWARDED)
+    if changed.update(ending=ending, ended_at=now, ended_by=by) != 1:
+        raise Conflict(_("Someone else has just done this. Reload the page to see how things stand now."))
+    lot.refresh_from_db(fields=("ending", "ended_at", "ended_by"))
+    tell(Verb.LOT_ENDED, lot, by, now, audience=Event.Audience.PUBLIC, ending=Lot.Ending(ending).label)
+
+
 def tell(
     verb: TextChoices, lot: Lot, by: Seat | None, now: datetime, *, audience: str = Event.Audience.AGENCY, **data: Any
 ) -> None:

@@ -214,6 +214,7 @@ class Lot(models.Model):
         NONE_QUALIFIED = "none_qualified", _("no bid passed the technical envelope")
         NONE_VALID = "none_valid", _("no opened price was valid")
         NONE_LEFT = "none_left", _("every bid with a valid price was set aside")
+        UNSIGNED = "unsigned", _("awarded, and nobody was left who signed")
         CANCELLED = "cancelled", _("the tender was cancelled")
         OBJECTION_UPHELD = "objection_upheld", _("an objection was upheld")
 

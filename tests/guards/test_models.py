@@ -92,7 +92,7 @@ ENDS = {
     "change": {"approved", "declined"},
     "lot": set(),  # where a technical result ended it, its bids may be judged again
     "decision": {"awarded", "withdrawn"},
-    "contract": {"terminated"},
+    "contract": {"terminated", "void"},
     "bankaccount": {"withdrawn", "lapsed"},
     "correction": {"approved", "declined", "withdrawn", "lapsed"},
     "order": {"sent_back", "refused", "cancelled", "confirmed"},

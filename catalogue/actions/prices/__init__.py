@@ -2,7 +2,7 @@
 
 from catalogue.actions.prices.cuts import Falling, bound_by
 from catalogue.actions.prices.deciding import confirm_price_change, refuse_price_change, return_price_change
-from catalogue.actions.prices.listing_ends import end_listing_price
+from catalogue.actions.prices.ends import end_award_prices, end_listing_price
 from catalogue.actions.prices.notices import tell_of_price_change
 from catalogue.actions.prices.proposals import (
     CUT,
@@ -41,6 +41,7 @@ __all__ = [
     "answer_price_change",
     "bound_by",
     "confirm_price_change",
+    "end_award_prices",
     "end_listing_price",
     "forbidden",
     "guide_lines",

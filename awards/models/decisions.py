@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q, TextChoices
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,7 +16,8 @@ from core.fields import ChoiceField, PriceField, RatioField
 from core.triggers import Guard, append_only, recorded
 from tenders.models import Lot
 
-# What each hospital needs of a lot as it was published, beside what a decision on it allocates to the hospital.
+# What each hospital needs of a lot as it was published, beside what a decision on it allocates to the hospital. An
+# award that replaces another has just what that one had (``award_replaces_the_whole``), which is counted once.
 _HELD = """
     WITH needed AS (
         SELECT volume.hospital_id, ceil(sum(volume.quantity * item.volume_factor)) AS units
@@ -25,22 +26,12 @@ _HELD = """
         WHERE volume.lot_id = {decision}.lot_id GROUP BY volume.hospital_id
     ), allocated AS (
         SELECT hospital_id, sum(quantity) AS units FROM awards_allocation
-        WHERE decision_id = {decision}.id GROUP BY hospital_id
+        WHERE decision_id = {decision}.id AND NOT EXISTS (
+            SELECT FROM awards_award WHERE id = awards_allocation.award_id AND replaces_id IS NOT NULL
+        ) GROUP BY hospital_id
     )
     SELECT needed.units AS needed, allocated.units AS allocated FROM needed FULL JOIN allocated USING (hospital_id)
 """
-
-
-class Verb(TextChoices):
-    """What may happen in this room; the label is the sentence of the timeline."""
-
-    AWARD_PROPOSED = "award.proposed", _("%(actor)s proposed to award lot %(lot)s to %(supplier)s")
-    LOT_AWARDED = "lot.awarded", _("%(actor)s awarded lot %(lot)s to %(supplier)s")
-    PROPOSAL_WITHDRAWN = (
-        "award.withdrawn",
-        _("%(actor)s withdrew the proposal for lot %(lot)s: another bid is to follow"),
-    )
-    LOT_NOT_AWARDED = "award.none", _("%(actor)s decided that lot %(lot)s is not awarded: %(ending)s")
 
 
 class Decision(models.Model):
@@ -149,6 +140,13 @@ class Award(models.Model):
     part = models.CharField(max_length=20, help_text=_("The lot, as documents name it."))
     part_title = models.CharField(max_length=300)
     bid = models.CharField(max_length=20, help_text=_("Reference of the bid."))
+    replaces = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="replaced_by",
+        help_text=_("The award that nobody signed, in whose place it stands."),
+    )
     unit = models.CharField(max_length=40, help_text=_("Base unit of the lot's reference item: volumes count it."))
     is_set = models.BooleanField(default=False, help_text=_("Its products are the parts of a set."))
     price = PriceField(help_text=_("Price a pack, of the product that was compared; of a set, price a set."))
@@ -166,7 +164,9 @@ class Award(models.Model):
         ordering = ("decision", "place")
         constraints = (
             models.UniqueConstraint(fields=("decision", "place"), name="award_place"),
-            models.UniqueConstraint(fields=("decision", "bid"), name="award_once_a_bid"),
+            # A standby that takes a winner's place is named twice.
+            models.UniqueConstraint(fields=("decision", "bid", "kind"), name="award_once_a_bid"),
+            models.CheckConstraint(condition=Q(replaces=None) | Q(kind="winner"), name="award_replaces_as_a_winner"),
             in_order("award", "starts_on", "ends_on"),
             positive("award", "place"),
             positive("award", "pack_size"),
@@ -176,7 +176,35 @@ class Award(models.Model):
             models.Index(fields=("supplier", "decision"), name="award_by_supplier"),
             models.Index(fields=("source", "supplier"), name="award_by_source"),
         )
-        triggers = append_only("award")
+        triggers = (
+            *append_only("award"),
+            Guard(
+                name="award_replaces_the_whole",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(new__replaces__isnull=False),
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM awards_award AS before
+                        JOIN awards_awardletter AS letter ON letter.award_id = before.id
+                        WHERE before.id = NEW.replaces_id AND before.decision_id = NEW.decision_id
+                            AND letter.ended_at IS NOT NULL AND letter.given_up_at IS NULL
+                    ) OR EXISTS (
+                        (SELECT hospital_id, year, quantity FROM awards_allocation WHERE award_id = NEW.replaces_id)
+                        EXCEPT ALL
+                        (SELECT hospital_id, year, quantity FROM awards_allocation WHERE award_id = NEW.id)
+                    ) OR EXISTS (
+                        (SELECT hospital_id, year, quantity FROM awards_allocation WHERE award_id = NEW.id)
+                        EXCEPT ALL
+                        (SELECT hospital_id, year, quantity FROM awards_allocation WHERE award_id = NEW.replaces_id)
+                    ) THEN
+                        RAISE EXCEPTION 'an award that ended is replaced whole' USING ERRCODE = 'PT007';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.origin} {self.bid}"
