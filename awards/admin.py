@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from awards.models import Award, Decision
+from awards.models import Award, AwardLetter, Decision, NextOffer
 from core.admin import ReadOnlyAdmin
 
 
@@ -18,3 +18,16 @@ class AwardAdmin(ReadOnlyAdmin):
     list_display = ("source", "place", "supplier", "price", "starts_on", "ends_on")
     search_fields = ("source", "supplier__name")
     list_select_related = ("supplier",)
+
+
+@admin.register(AwardLetter)
+class AwardLetterAdmin(ReadOnlyAdmin):
+    list_display = ("award", "sign_until", "presented_at", "signed_at", "end", "ended_at", "given_up_at")
+    list_filter = ("end",)
+    list_select_related = ("award",)
+
+
+@admin.register(NextOffer)
+class NextOfferAdmin(ReadOnlyAdmin):
+    list_display = ("letter", "number", "supplier", "price", "extra", "answer_until", "accepted_at", "declined_at")
+    list_select_related = ("letter__award", "supplier")

@@ -6,8 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from awards.actions.offering import ACCEPT, DECLINE
 from awards.actions.selecting import Selected
 from awards.models import Award
+from awards.rules import MOST_CHARACTERS
 from core.templatetags.ui import money
 from tenders.forms.objections import AnswerForm
 from tenders.models import Objection
@@ -47,3 +49,23 @@ class AnswerToProposalForm(AnswerForm):
         if not chosen:
             return given | {"set_aside": None}
         return given | {"answer": Objection.Answer.UPHELD.value, "set_aside": int(place)}
+
+
+class RefusalForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=MOST_CHARACTERS, help_text=_("Everybody can read it."))
+
+
+class AnswerOfferForm(forms.Form):
+    """Accept an award that another did not sign, or decline it and say why."""
+
+    answer = forms.ChoiceField(
+        label=_("Answer"),
+        choices=((ACCEPT, _("Accept at your own price")), (DECLINE, _("Decline"))),
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=MOST_CHARACTERS,
+        required=False,
+        help_text=_("Where you decline. Everybody can read it."),
+    )

@@ -13,6 +13,8 @@ SIGNATURE_DAYS = 30
 PRESENTED_DAYS = 3  # that a winner has at least from the day on which the contract was laid before it
 ANSWER_DAYS = 5  # for the next in rank to accept or decline
 
+MOST_CHARACTERS = 300  # of a reason
+
 
 @dataclass(frozen=True)
 class Priced:

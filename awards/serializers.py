@@ -3,7 +3,9 @@
 from rest_framework import serializers
 
 from accounts.serializers import OrganisationSerializer
-from awards.models import Allocation, Award, AwardProduct, Decision
+from awards.actions.offering import ACCEPT, DECLINE
+from awards.models import Allocation, Award, AwardLetter, AwardProduct, Decision, NextOffer
+from awards.rules import MOST_CHARACTERS
 from core.api import StrictSerializer
 from tenders.serializers.results import AnswerObjectionSerializer
 
@@ -14,6 +16,66 @@ class AwardProductSerializer(serializers.ModelSerializer):
     class Meta:
         model = AwardProduct
         fields = ("number", "product", "price", "service_fee", "pack_size", "factor", "volume_factor", "quantity")
+
+
+class NextOfferSerializer(serializers.ModelSerializer):
+    """An award that ended, offered to the next in rank; ``extra`` is what its volume costs more at this price."""
+
+    supplier = OrganisationSerializer()
+
+    class Meta:
+        model = NextOffer
+        fields = (
+            "number",
+            "bid",
+            "supplier",
+            "price",
+            "pack_size",
+            "extra",
+            "offered_at",
+            "answer_until",
+            "accepted_at",
+            "declined_at",
+            "decline_reason",
+        )
+
+
+class AwardLetterSerializer(serializers.ModelSerializer):
+    """Until when the winner of an award signs its contract, how that ended, and to whom it was offered then;
+    ``replaced_by`` is the place of the award that has its volume now."""
+
+    place = serializers.IntegerField(source="award.place")
+    supplier = OrganisationSerializer(source="award.supplier")
+    replaced_by = serializers.IntegerField(source="award.replaced_by.place", default=None, allow_null=True)
+    offers = NextOfferSerializer(many=True)
+
+    class Meta:
+        model = AwardLetter
+        fields = (
+            "place",
+            "supplier",
+            "issued_at",
+            "sign_until",
+            "presented_at",
+            "signed_at",
+            "end",
+            "end_reason",
+            "ended_at",
+            "given_up_at",
+            "replaced_by",
+            "offers",
+        )
+
+
+class RefuseAwardSerializer(StrictSerializer):
+    reason = serializers.CharField(max_length=MOST_CHARACTERS)
+
+
+class AnswerOfferSerializer(StrictSerializer):
+    """``reason`` where it is declined."""
+
+    answer = serializers.ChoiceField(choices=(ACCEPT, DECLINE))
+    reason = serializers.CharField(max_length=MOST_CHARACTERS, default="", allow_blank=True)
 
 
 class AwardSerializer(serializers.ModelSerializer):

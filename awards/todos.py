@@ -10,11 +10,14 @@ from django.utils.translation import ngettext
 
 from accounts.models import Seat
 from accounts.permissions import Permission
-from awards.models import Decision
+from awards.models import AwardLetter, Decision, NextOffer
+from awards.presentation.letters import address
 from awards.querysets import DecisionQuerySet
 from core.shell import Todo
 from tenders.models import Objection, Tender
 from tenders.todos.evaluation import grouped, lots_to_read, to_answer
+
+MOST = 50  # of a kind; the rest follows when these are done
 
 
 def todos(seat: Seat, now: datetime) -> list[Todo]:
@@ -26,6 +29,9 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
         found += to_answer(seat, Objection.Stage.AWARD, "awards:answer-objection")
     if seat.may(Permission.AWARD):
         found += _to_award(seat, now)
+        found += _after_an_end(seat, now)
+    if seat.may(Permission.SIGN_CONTRACT):
+        found += _to_answer_offers(seat, now)
     if seat.may(Permission.OBJECT):
         found += _to_read(seat, now)
     return found
@@ -67,6 +73,34 @@ def _to_award(seat: Seat, now: datetime) -> Iterator[Todo]:
             action=_("Award"),
             since=min(decision.standstill_until for decision in decisions),
             count=len(decisions),
+        )
+
+
+def _after_an_end(seat: Seat, now: datetime) -> Iterator[Todo]:
+    """Awards that are not signed by their day, and those that ended and wait for the next in rank."""
+    own = AwardLetter.objects.filter(award__agency=seat.organisation_id).order_by("pk")
+    own = own.select_related("award__supplier", "award__letter", "award__decision__lot__tender")
+    steps = [("lapse-award", _("End the award: it is not signed"), one) for one in own.silent(now)[:MOST]]
+    steps += [("offer-next", _("Offer the award to the next in rank"), one) for one in own.to_offer(now)[:MOST]]
+    steps += [("award-next", _("Award to who accepted"), letter) for letter in own.to_award()[:MOST]]
+    for name, what, letter in steps:
+        lot = letter.award.decision.lot
+        where = f"{_where(lot.tender)} · {letter.award.part} · {letter.award.supplier.name}"
+        since = letter.ended_at or letter.sign_until
+        yield Todo(what=what, where=where, url=address(name, lot, letter), action=_("Look at it"), since=since)
+
+
+def _to_answer_offers(seat: Seat, now: datetime) -> Iterator[Todo]:
+    offers = NextOffer.objects.running(now).filter(supplier__in=seat.lineage).order_by("answer_until")
+    for offer in offers.select_related("letter__award__decision__lot__tender")[:MOST]:
+        lot = offer.letter.award.decision.lot
+        yield Todo(
+            what=_("Answer the offer of an award"),
+            where=f"{_where(lot.tender)} · {offer.letter.award.part}",
+            url=address("answer-offer", lot, offer.letter),
+            action=_("Answer"),
+            until_at=offer.answer_until,
+            since=offer.offered_at,
         )
 
 

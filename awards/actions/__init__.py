@@ -19,11 +19,12 @@ from awards.actions.letters import (
     sign_letters,
 )
 from awards.actions.objections import answer_objection, file_objection
-from awards.actions.offering import accept_offer, award_next, decline_offer, give_up_award, offer_next
+from awards.actions.offering import accept_offer, answer_offer, award_next, decline_offer, give_up_award, offer_next
 
 __all__ = [
     "accept_offer",
     "answer_objection",
+    "answer_offer",
     "award_lot",
     "award_lots",
     "award_next",

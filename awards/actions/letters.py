@@ -11,7 +11,7 @@ from accounts.access import require
 from accounts.models import Seat
 from accounts.permissions import Permission
 from awards.models import Award, AwardLetter, Verb
-from awards.rules import PRESENTED_DAYS, SIGNATURE_DAYS
+from awards.rules import MOST_CHARACTERS, PRESENTED_DAYS, SIGNATURE_DAYS
 from core.actions import action
 from core.clock import zone
 from core.errors import Conflict, Denied, Refused
@@ -22,8 +22,6 @@ from tenders.actions.preparation import in_words
 from tenders.duties import permit
 from tenders.models import Lot
 from tenders.rules.schedule import after_days
-
-MOST_CHARACTERS = 300
 
 
 def issue_letters(awards: Iterable[Award], *, by: Seat, now: datetime) -> None:

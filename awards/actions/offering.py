@@ -26,6 +26,8 @@ from tenders.duties import permit
 from tenders.models import Lot, Ranking
 from tenders.rules.schedule import after_days
 
+ACCEPT, DECLINE = "accept", "decline"
+
 
 @action
 def offer_next(*, award: Award, by: Seat, now: datetime) -> NextOffer:
@@ -72,6 +74,14 @@ def decline_offer(*, offer: NextOffer, reason: str, by: Seat, now: datetime) -> 
     _answering(offer, by)
     why = stated(reason)
     return _answer(offer, Verb.OFFER_DECLINED, by, now, declined_at=now, declined_by=by, decline_reason=why)
+
+
+@action
+def answer_offer(*, offer: NextOffer, answer: str, reason: str = "", by: Seat, now: datetime) -> NextOffer:
+    """Answer an offer: ``ACCEPT``, or ``DECLINE`` with the reason."""
+    if answer == ACCEPT:
+        return accept_offer(offer=offer, by=by, now=now)
+    return decline_offer(offer=offer, reason=reason, by=by, now=now)
 
 
 @action

@@ -33,7 +33,9 @@ class AllocationTable(Table):
 
 def with_shares(decision: Decision) -> list[Award]:
     """The winners of a decision, each with its ``share`` of the volume in words; without where one has it all."""
-    winners = list(decision.awards.winners().standing().with_units().select_related("supplier").order_by("place"))
+    winners = list(
+        decision.awards.winners().standing().with_units().select_related("supplier", "letter").order_by("place")
+    )
     regions = _regions_of(winners) if len(winners) > 1 and by_regions(decision.lot) else {}
     total = sum(award.units for award in winners)
     for award in winners:

@@ -16,6 +16,7 @@ from awards.actions.objections import may_object
 from awards.actions.selecting import Selected
 from awards.models import Allocation, Award, Decision
 from awards.presentation.allocations import with_shares
+from awards.presentation.letters import ended_of, letter_acts
 from awards.presentation.results import LotResultTable, lots_with_result
 from awards.querysets import DecisionQuerySet
 from core.clock import legal_date, zone
@@ -171,6 +172,8 @@ def lot_part(lot: Lot, seat: Seat | None, now: datetime) -> list[PagePart]:
         "standbys": standing.awards.standbys().select_related("supplier") if standing else [],
         "now": now,
         "has_result": seat is not None,
+        "ended": ended_of(standing) if standing else [],
+        "letter_acts": letter_acts(standing, seat, now) if standing and seat else [],
     }
     return [PagePart("awards/_lot.html", context | (_acts(lot, standing, seat, now) if seat else {}))]
 

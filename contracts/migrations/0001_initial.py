@@ -636,7 +636,7 @@ class Migration(RoomMade):
                 (
                     "void",
                     models.BooleanField(
-                        default=False, help_text="Its contract was set aside: its award may stand in another."
+                        default=False, help_text="Set aside with its contract; its award may stand in another."
                     ),
                 ),
                 ("is_set", models.BooleanField(default=False, help_text="Its products are the parts of a set.")),

@@ -188,7 +188,7 @@ class ContractLine(models.Model):
     listing = models.ForeignKey(Listing, models.PROTECT, null=True, related_name="+")
     unit = models.CharField(max_length=40, help_text=_("What its volumes count: tablet, stent, set."))
     void = models.BooleanField(
-        default=False, help_text=_("Its contract was set aside: its award may stand in another.")
+        default=False, help_text=_("Set aside with its contract; its award may stand in another.")
     )
     is_set = models.BooleanField(default=False, help_text=_("Its products are the parts of a set."))
     price = PriceField(help_text=_("Of a pack of its first product, or of a set."))
