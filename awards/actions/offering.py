@@ -1,6 +1,8 @@
 """An award that ended goes to the next in rank at its own price, or is given up where nobody is left."""
 
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -47,9 +49,7 @@ def offer_next(*, award: Award, by: Seat, now: datetime) -> NextOffer:
         number=letter.offers.count() + 1,
         bid=ranking.bid.reference,
         supplier=ranking.bid.supplier,
-        price=ranking.price,
-        pack_size=ranking.pack_size,
-        factor=ranking.factor,
+        **_price_of(ranking),
         extra=extra_of(award, ranking),
         answer_until=after_days(now, ANSWER_DAYS, zone()),
         offered_at=now,
@@ -150,11 +150,15 @@ def next_in_line(award: Award, now: datetime) -> Ranking | None:
     return left.exclude(bid__reference__in=award.letter.offers.values("bid")).select_related("bid__supplier").first()
 
 
-def extra_of(award: Award, ranking: Ranking) -> object:
+def extra_of(award: Award, ranking: Ranking) -> Decimal:
     """What the volume of an award costs more at the price of another bid, over the whole supply period."""
     units = award.allocations.aggregate(units=Sum("quantity"))["units"] or 0
-    before = Priced(award.price, award.pack_size, award.factor)
-    return extra_cost(int(units), before, Priced(ranking.price, ranking.pack_size, ranking.factor))
+    return extra_cost(int(units), Priced(award.price, award.pack_size, award.factor), Priced(**_price_of(ranking)))
+
+
+def _price_of(ranking: Ranking) -> dict[str, Any]:
+    """The price of a bid that has a rank, and so a price."""
+    return {"price": ranking.price, "pack_size": ranking.pack_size, "factor": ranking.factor}
 
 
 def _held(award: Award, by: Seat) -> tuple[Lot, AwardLetter]:
