@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from awards.actions.offering import ACCEPT, DECLINE
+from awards.actions.offering import ANSWERS
 from awards.actions.selecting import Selected
 from awards.models import Award
 from awards.rules import MOST_CHARACTERS
@@ -58,11 +58,7 @@ class RefusalForm(forms.Form):
 class AnswerOfferForm(forms.Form):
     """Accept an award that another did not sign, or decline it and say why."""
 
-    answer = forms.ChoiceField(
-        label=_("Answer"),
-        choices=((ACCEPT, _("Accept at your own price")), (DECLINE, _("Decline"))),
-        widget=forms.RadioSelect,
-    )
+    answer = forms.ChoiceField(label=_("Answer"), choices=ANSWERS, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Reason"),
         max_length=MOST_CHARACTERS,

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from accounts.serializers import OrganisationSerializer
-from awards.actions.offering import ACCEPT, DECLINE
+from awards.actions.offering import ANSWERS
 from awards.models import Allocation, Award, AwardLetter, AwardProduct, Decision, NextOffer
 from awards.rules import MOST_CHARACTERS
 from core.api import StrictSerializer
@@ -74,7 +74,7 @@ class RefuseAwardSerializer(StrictSerializer):
 class AnswerOfferSerializer(StrictSerializer):
     """``reason`` where it is declined."""
 
-    answer = serializers.ChoiceField(choices=(ACCEPT, DECLINE))
+    answer = serializers.ChoiceField(choices=ANSWERS)
     reason = serializers.CharField(max_length=MOST_CHARACTERS, default="", allow_blank=True)
 
 

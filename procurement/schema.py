@@ -18,6 +18,8 @@ SETTINGS = {
         "ListingStatus": "catalogue.models.Listing.Status",
         "ListingBasis": "catalogue.models.Listing.Basis",
         "Departure": "catalogue.models.SingleSource.Departure",
+        "ObjectionAnswer": "tenders.models.Objection.Answer",
+        "OfferAnswer": "awards.actions.offering.ANSWERS",
         "ContractKind": "contracts.models.Contract.Kind",
         "CodeStatus": "catalogue.models.ProductCode.Status",
         "Population": "catalogue.models.details.ItemDetails.Population",

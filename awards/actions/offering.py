@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.access import require
 from accounts.actions import require_unrestricted
@@ -29,6 +30,7 @@ from tenders.models import Lot, Ranking
 from tenders.rules.schedule import after_days
 
 ACCEPT, DECLINE = "accept", "decline"
+ANSWERS = ((ACCEPT, gettext_lazy("Accept at your own price")), (DECLINE, gettext_lazy("Decline")))
 
 
 @action
