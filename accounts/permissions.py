@@ -43,6 +43,7 @@ class Permission(TextChoices):
     OBJECT = "object", _("object to a proposed award")
     ANSWER_OBJECTION = "answer_objection", _("answer objections")
     AWARD = "award", _("award a lot")
+    NEGOTIATE = "negotiate", _("sit at the table of a negotiation")
     READ_CONTRACTS = "read_contracts", _("read contracts, orders and deliveries")
     PREPARE_CONTRACT = "prepare_contract", _("prepare a contract")
     SIGN_CONTRACT = "sign_contract", _("sign a contract")
@@ -115,6 +116,7 @@ ROLES: dict[str, Role] = {
         ),
         _role("opener", _("opener"), {_K.AGENCY, _K.REGULATOR, _K.HOSPITAL, _K.PAYER}, _P.OPEN_ENVELOPES),
         _role("evaluator", _("evaluator"), {_K.AGENCY, _K.HOSPITAL, _K.REGULATOR}, _P.EVALUATE),
+        _role("negotiator", _("negotiator"), {_K.AGENCY, _K.HOSPITAL, _K.PAYER}, _P.NEGOTIATE),
         _role("bid_manager", _("bid manager"), {_K.SUPPLIER}, _P.BID, _P.OBJECT, _P.REPORT_SHORTAGE),
         _role(
             "signatory",
@@ -202,6 +204,8 @@ EXCLUSIVE_IN_ONE_TENDER: frozenset[frozenset[Permission]] = frozenset(
         frozenset({_P.PUBLISH_RESULT, _P.EVALUATE}),
         frozenset({_P.PUBLISH_RESULT, _P.AWARD}),
         frozenset({_P.ANSWER_OBJECTION, _P.EVALUATE}),
+        frozenset({_P.NEGOTIATE, _P.EVALUATE}),
+        frozenset({_P.NEGOTIATE, _P.AWARD}),
     }
 )
 
@@ -252,6 +256,7 @@ NEEDS_FACTOR: frozenset[Permission] = frozenset(
         _P.OPEN_ENVELOPES,
         _P.EVALUATE,
         _P.AWARD,
+        _P.NEGOTIATE,
         _P.BID,
         _P.SIGN_CONTRACT,
         _P.APPROVE_ORDER,

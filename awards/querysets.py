@@ -1,4 +1,4 @@
-"""Questions about decisions and awards."""
+"""Questions about decisions, awards and negotiations."""
 
 from datetime import datetime
 from typing import Any
@@ -18,9 +18,10 @@ class DecisionQuerySet(models.QuerySet[Any]):
         return self.exclude(status=self.model.Status.WITHDRAWN).exclude(lot__ending=cancelled)
 
     def proposed(self) -> "DecisionQuerySet":
-        """Proposals that may still become awards."""
-        opened = along(self.model, "lot").Status.OPENED
-        return self.filter(status=self.model.Status.PROPOSED, lot__status=opened)
+        """Proposals that may still become awards: on opened prices, or on a price negotiated after the lot ended."""
+        lot = along(self.model, "lot")
+        waits = models.Q(lot__status=lot.Status.OPENED) | models.Q(lot__ending__in=lot.NEGOTIABLE)
+        return self.filter(waits, status=self.model.Status.PROPOSED)
 
     def in_standstill(self, now: datetime) -> "DecisionQuerySet":
         return self.proposed().filter(standstill_until__gt=now)
@@ -82,3 +83,31 @@ class AllocationQuerySet(models.QuerySet[Any]):
         if seat.of_the_agency or seat.reads_the_trail or seat.organisation.kind == OrganisationKind.PAYER:
             return self
         return self.filter(models.Q(hospital__in=seat.lineage) | models.Q(award__supplier__in=seat.lineage))
+
+
+class NegotiationQuerySet(models.QuerySet[Any]):
+    def visible_to(self, seat: Any) -> "NegotiationQuerySet":
+        """Those of the seat's organisation, and those in which it seals the reserve; auditors see all."""
+        if seat.reads_the_trail:
+            return self.all()
+        return self.filter(models.Q(parties__overlap=seat.lineage) | models.Q(expert=seat.pk))
+
+    def running(self) -> "NegotiationQuerySet":
+        return self.filter(status__in=self.model.RUNNING)
+
+    def for_list(self) -> "NegotiationQuerySet":
+        """With all that a list says of one."""
+        return self.select_related("lot__tender", "supplier", "product_version__product__item")
+
+    def at_the_table(self, seat: Any) -> "NegotiationQuerySet":
+        """Those in which the seat is one of the three."""
+        mine = models.Q(agency_seat=seat.pk) | models.Q(hospital_seat=seat.pk) | models.Q(payer_seat=seat.pk)
+        return self.filter(mine)
+
+    def lots_to_negotiate(self, agency: int, now: datetime) -> LotQuerySet:
+        """Lots of an agency that ended without a price, whose technical result is final and about which nobody
+        talks or has talked."""
+        lot = along(self.model, "lot")
+        found = lot.objects.not_held().filter(tender__agency=agency, ending__in=lot.NEGOTIABLE, offered="product")
+        final = found.filter(technical_result__final_at__lte=now)
+        return final.exclude(pk__in=self.values("lot"))

@@ -9,7 +9,7 @@ from accounts.models import Seat
 from accounts.permissions import Permission
 from awards.actions.selecting import checked, selected, write_awards
 from awards.models import Award, AwardProduct, Decision, Verb
-from catalogue.actions import record_award_prices
+from catalogue.actions import record_award_prices, record_negotiated_prices
 from catalogue.rules import PriceFact
 from core.actions import action
 from core.clock import zone
@@ -68,17 +68,21 @@ def propose_awards(*, tender: Tender, by: Seat, now: datetime) -> list[Decision]
 def award_lot(*, lot: Lot, by: Seat, now: datetime) -> Decision:
     """Award a lot as proposed: the decision binds, and the price register has the prices for the supply period.
 
+    A lot whose price was negotiated stays ended as its competition ended, and the register has its price as negotiated.
     Refused before the standstill is over and while an objection waits for its answer. Of two officers who
     award at once one succeeds, and the other is told (Conflict).
     """
     permit(lot.tender, by, Permission.AWARD)
-    lot = hold(lot, Lot.Status.OPENED)
+    lot = hold(lot, Lot.Status.ENDED if lot.ending in Lot.NEGOTIABLE else Lot.Status.OPENED)
     decision = _to_award(lot, now)
     awards = list(decision.awards.winners().select_related("supplier"))
     move(decision, Decision.Status.AWARDED, awarded_at=now, awarded_by=by)
     tell(Verb.LOT_AWARDED, lot, by, now, audience=Event.Audience.PUBLIC, supplier=names_of(awards))
-    end_lot(lot=lot, ending=Lot.Ending.AWARDED, by=by, now=now)
-    record_award_prices(entries=_prices(awards), by=by, now=now)
+    if lot.ending in Lot.NEGOTIABLE:
+        record_negotiated_prices(entries=_prices(awards), by=by, now=now)
+    else:
+        end_lot(lot=lot, ending=Lot.Ending.AWARDED, by=by, now=now)
+        record_award_prices(entries=_prices(awards), by=by, now=now)
     queue("awards.tasks.announce_award", decision.pk, now=now)
     return decision
 
@@ -109,7 +113,7 @@ def fail_lot(*, lot: Lot, by: Seat, now: datetime) -> Lot:
 
 def check_awarding(lot: Lot, now: datetime) -> None:
     """Refused, with the reason and the hour, where a lot cannot be awarded now."""
-    if lot.status != Lot.Status.OPENED:
+    if lot.status != Lot.Status.OPENED and lot.ending not in Lot.NEGOTIABLE:
         raise Refused(_("There is nothing to award in this lot."), code="not_now")
     _to_award(lot, now)
 

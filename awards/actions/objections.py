@@ -34,7 +34,8 @@ def answer_objection(
     withdrawn, and the lot ends; or, as the officer chooses, it goes on: the proposed bid at the place ``set_aside`` is
     not proposed again, and those that remain can be.
 
-    Refused for a person who evaluated the tender. A lot that had ended before the answer stays as it ended.
+    Refused for a person who evaluated the tender. A lot that had ended before the answer stays as it ended, also where
+    the proposal of its negotiated price is withdrawn.
     """
     if set_aside is not None and answer != Objection.Answer.UPHELD:
         raise Refused(
@@ -43,7 +44,7 @@ def answer_objection(
     lot = objections.keep_answer(
         objection=objection, stage=Objection.Stage.AWARD, answer=answer, text=text, by=by, now=now
     )
-    if objection.answer == Objection.Answer.UPHELD and lot.status == Lot.Status.OPENED:
+    if objection.answer == Objection.Answer.UPHELD and Decision.objects.proposed().filter(lot=lot).exists():
         reason = _("an objection was upheld: %(reference)s") % {"reference": objection.reference}
         facts = {"withdrawn_at": now, "withdrawn_by": by, "withdraw_reason": reason}
         proposal = standing_proposal(lot)
@@ -52,7 +53,7 @@ def answer_objection(
         move(proposal, Decision.Status.WITHDRAWN, set_aside=set_aside, **facts)
         if set_aside is not None:
             tell(Verb.PROPOSAL_WITHDRAWN, lot, by, now, audience=Event.Audience.PUBLIC)
-        else:
+        elif lot.status == Lot.Status.OPENED:
             end_lot(lot=lot, ending=Lot.Ending.OBJECTION_UPHELD, by=by, now=now)
     return objection
 

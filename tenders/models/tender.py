@@ -218,6 +218,8 @@ class Lot(models.Model):
         OBJECTION_UPHELD = "objection_upheld", _("an objection was upheld")
 
     WITHOUT_AWARD = tuple(value for value in Ending.values if value not in ("", "awarded"))
+    # What ended without a price that competition found may be negotiated with a bidder that qualified.
+    NEGOTIABLE = (Ending.TOO_FEW, Ending.NONE_VALID, Ending.NONE_LEFT)
     # What a technical result ended may be judged again after an objection.
     JUDGED = (Ending.TOO_FEW, Ending.NONE_QUALIFIED)
     MOVES = {

@@ -18,6 +18,7 @@ from catalogue.actions.prices.recording import (
     note_price_search,
     record_award_prices,
     record_listing_prices,
+    record_negotiated_prices,
 )
 from catalogue.actions.prices.unified import propose_unified_price
 from catalogue.actions.prices.varieties import (
@@ -53,6 +54,7 @@ __all__ = [
     "propose_variety_price",
     "record_award_prices",
     "record_listing_prices",
+    "record_negotiated_prices",
     "refuse_price_change",
     "return_price_change",
     "tell_of_price_change",

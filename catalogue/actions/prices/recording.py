@@ -42,6 +42,14 @@ def record_award_prices(*, entries: Sequence[PriceFact], by: Seat, now: datetime
 
 
 @action
+def record_negotiated_prices(*, entries: Sequence[PriceFact], by: Seat, now: datetime) -> list[PriceEntry]:
+    """Record prices agreed in a negotiation, confidential ones with their parties; negotiated prices of the same things
+    and regions end the day before."""
+    require(by, Permission.AWARD, Permission.RECORD_PRICE)
+    return write(entries, PriceEntry.Kind.NEGOTIATED.value, supersede=True, by=by, now=now)
+
+
+@action
 def record_listing_prices(*, entries: Sequence[PriceFact], by: Seat, now: datetime) -> list[PriceEntry]:
     """Record the prices at which products are listed; listing prices of the same things and regions end the day before.
 

@@ -41,6 +41,30 @@ class Verb(TextChoices):
         _("%(actor)s withdrew the proposal for lot %(lot)s: another bid is to follow"),
     )
     LOT_NOT_AWARDED = "award.none", _("%(actor)s decided that lot %(lot)s is not awarded: %(ending)s")
+    NEGOTIATION_OPENED = (
+        "negotiation.opened",
+        _("%(actor)s opened negotiation %(negotiation)s on lot %(lot)s with %(supplier)s"),
+    )
+    RESERVE_COMMITTED = "negotiation.committed", _("%(actor)s sealed the reserve price; its hash is %(hash)s")
+    RESERVE_SKIPPED = "negotiation.unsealed", _("%(actor)s let the talks begin without a reserve price")
+    OFFER_MADE = "negotiation.offered", _("%(actor)s made offer %(number)s")
+    QUOTE_COMPARED = "negotiation.compared", _("%(actor)s held offer %(number)s against the reserve price: %(result)s")
+    COUNTER_PROPOSED = "negotiation.proposed", _("%(actor)s proposed an answer to offer %(number)s")
+    COUNTER_SIGNED = "negotiation.countered", _("%(actor)s signed the table's answer to offer %(number)s")
+    TALKS_CLOSED = "negotiation.closed", _("%(actor)s closed the talks: the minutes follow")
+    RESERVE_DISCLOSED = "negotiation.disclosed", _("%(actor)s disclosed the reserve price, which fits its hash")
+    MINUTES_DRAFTED = "negotiation.drafted", _("%(actor)s drafted minutes %(number)s")
+    MINUTES_SIGNED = "negotiation.signed", _("%(actor)s signed minutes %(number)s")
+    NEGOTIATION_AGREED = "negotiation.agreed", _("Negotiation %(negotiation)s on lot %(lot)s ended: agreed")
+    PRICE_SEALED = (
+        "negotiation.sealed",
+        _("Negotiation %(negotiation)s on lot %(lot)s ended: agreed at a confidential price with the hash %(hash)s"),
+    )
+    NEGOTIATION_FAILED = (
+        "negotiation.failed",
+        _("Negotiation %(negotiation)s on lot %(lot)s failed: %(reason)s; it leads to %(leads_on)s"),
+    )
+    NEGOTIATION_FOLLOWED = "negotiation.followed", _("%(actor)s recorded what followed: %(what)s")
 
 
 class Decision(models.Model):
