@@ -37,6 +37,9 @@ __all__ = [
 
 
 def nav(seat: Seat) -> list[NavEntry]:
+    """Negotiations, for whom they may concern."""
+    if any(map(seat.may, (Permission.NEGOTIATE, Permission.BID, Permission.PUBLISH_RESULT, Permission.READ_TRAIL))):
+        return [NavEntry(_("Negotiations"), reverse("awards:negotiations"), "chat")]
     return []
 
 

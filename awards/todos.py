@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from accounts.models import Seat
 from accounts.permissions import Permission
-from awards.models import Decision
+from awards.models import Decision, Negotiation
+from awards.presentation.negotiation import acts, lots_to_open
 from awards.querysets import DecisionQuerySet
 from core.shell import Todo
 from tenders.models import Objection, Tender
@@ -28,7 +29,7 @@ def todos(seat: Seat, now: datetime) -> list[Todo]:
         found += _to_award(seat, now)
     if seat.may(Permission.OBJECT):
         found += _to_read(seat, now)
-    return found
+    return [*found, *_of_negotiations(seat, now)]
 
 
 def _to_propose(seat: Seat) -> Iterator[Todo]:
@@ -85,6 +86,31 @@ def _to_read(seat: Seat, now: datetime) -> Iterator[Todo]:
             since=min(decision.proposed_at for decision in decisions),
             count=n,
         )
+
+
+def _of_negotiations(seat: Seat, now: datetime) -> Iterator[Todo]:
+    """A lot to be negotiated, and whatever waits for this seat in a negotiation: its first act that is open."""
+    for lot in lots_to_open(seat, now):
+        yield Todo(
+            what=_("Negotiate lot %(lot)d, which ended without a price") % {"lot": lot.number},
+            where=_where(lot.tender),
+            url=reverse("awards:open-negotiation", args=[lot.tender.reference, lot.number]),
+            action=_("Open"),
+            since=lot.ended_at,
+        )
+    unfinished = Negotiation.objects.visible_to(seat).filter(followed_at=None).for_list()
+    for negotiation in unfinished.order_by("due_at"):
+        act = next(acts(negotiation, seat, now), None)
+        if act:
+            running = negotiation.status in Negotiation.RUNNING
+            yield Todo(
+                what=str(act.label),
+                where=f"{negotiation.reference} {negotiation.product_version}",
+                url=act.url,
+                action=_("Open"),
+                until_at=negotiation.due_at if running else None,
+                since=negotiation.ended_at or negotiation.opened_at,
+            )
 
 
 def _by_tender(decisions: DecisionQuerySet) -> Iterator[tuple[Tender, list[Decision]]]:

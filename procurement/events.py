@@ -28,6 +28,7 @@ MOST_SEATS = 1000  # of the people whose name holds what was asked for
 # Which page a public reference leads to, by the letters before its number.
 PAGES = {
     "T": "tenders:tender",
+    "N": "awards:negotiation",
     "DW": "demand:window",
     "C": "contracts:contract",
     "O": "contracts:order",

@@ -13,6 +13,7 @@ from django.test import Client
 
 from accounts.access import SESSION_SEAT
 from accounts.models import AdmissionObjection, Application, BankAccount, Filing, Seat, System
+from awards.models import Negotiation
 from catalogue.models import (
     Adjustment,
     CatalogueImport,
@@ -60,6 +61,7 @@ KINDS = {
     "tenders/": Tender,
     "bids/": Bid,
     "objections/": Objection,
+    "negotiations/": Negotiation,
     "contracts/": Contract,
     "orders/": Order,
     "deliveries/": Delivery,

@@ -85,7 +85,7 @@ def salted_hash(negotiation: Negotiation, price: Decimal, salt: str) -> str:
     return hashlib.sha256(canonical_json(said)).hexdigest()
 
 
-def tell_parties(verb: Verb, negotiation: Negotiation, by: Seat, now: datetime, **data: Any) -> None:
+def tell_parties(verb: Verb, negotiation: Negotiation, by: Seat, now: datetime, /, **data: Any) -> None:
     """Write an event that the parties read, and auditors; it never says a price."""
     named = Event.Audience.NAMED
     record(verb, negotiation.reference, by=by, now=now, audience=named, organisations=negotiation.parties, **data)

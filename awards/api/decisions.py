@@ -8,7 +8,7 @@ from django.urls import path
 from accounts.permissions import Permission
 from awards import actions
 from awards.models import Allocation, Decision
-from awards.serializers import (
+from awards.serializers.decisions import (
     AllocationSerializer,
     AnswerAwardObjectionSerializer,
     DecisionSerializer,

@@ -1,0 +1,1 @@
+"""Shapes of the API about decisions, awards and negotiations."""
