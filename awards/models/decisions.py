@@ -46,7 +46,7 @@ class Verb(TextChoices):
         _("%(actor)s opened negotiation %(negotiation)s on lot %(lot)s with %(supplier)s"),
     )
     RESERVE_COMMITTED = "negotiation.committed", _("%(actor)s sealed the reserve price; its hash is %(hash)s")
-    RESERVE_SKIPPED = "negotiation.unsealed", _("%(actor)s let the talks begin without a reserve price")
+    EXPERT_SKIPPED = "negotiation.skipped", _("%(actor)s went on without the expert, who was silent")
     OFFER_MADE = "negotiation.offered", _("%(actor)s made offer %(number)s")
     QUOTE_COMPARED = "negotiation.compared", _("%(actor)s held offer %(number)s against the reserve price: %(result)s")
     COUNTER_PROPOSED = "negotiation.proposed", _("%(actor)s proposed an answer to offer %(number)s")

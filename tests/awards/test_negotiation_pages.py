@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import InboxMessage
 from awards.models import Negotiation
 from catalogue.models import PriceEntry
-from core.models import Event, InboxMessage, OutboxMessage
+from core.models import Event, OutboxMessage
 from tests.awards.table import BEGUN, at_the_table, too_few
 from tests.tenders.test_tender_pages import client_of, text_of
 
@@ -97,8 +98,10 @@ def test_nobody_else_finds_the_price_on_a_page_an_export_an_endpoint_or_in_an_ev
             told = b"".join(answer.streaming_content) if answer.streaming else answer.content
             assert b"7.17" not in told, address
     assert client_of(rival).get(reverse("awards:negotiation", args=[reference])).status_code == 404
-    for row in (*Event.objects.values_list("data"), *OutboxMessage.objects.values_list("arguments")):
-        assert "7.17" not in str(row)
+    told = [event.data for event in Event.objects.all() if PRICE in str(event.data)]
+    assert len(told) == Event.objects.filter(verb="price.recorded").exclude(audience="public").count()
+    assert not Event.objects.visible_to(rival).filter(data__price=PRICE).exists()
+    assert "7.17" not in str(list(OutboxMessage.objects.values_list("arguments")))
     assert "7.17" not in str(list(InboxMessage.objects.values()))
 
 

@@ -81,5 +81,5 @@ def skip_expert(*, negotiation: Negotiation, by: Seat, now: datetime) -> Negotia
     negotiation = hold_negotiation(negotiation, status.RESERVE, status.COMPARE)
     must_be_late(negotiation, now)
     go_on(negotiation, status.OFFER if negotiation.status == status.RESERVE else status.COUNTER, now)
-    tell_parties(Verb.RESERVE_SKIPPED, negotiation, by, now)
+    tell_parties(Verb.EXPERT_SKIPPED, negotiation, by, now)
     return negotiation
