@@ -119,6 +119,8 @@ def test_a_silent_supplier_ends_the_rounds_and_two_of_three_record_the_failure(w
     table.closed(day=8)
     with pytest.raises(Refused, match="no offer to agree on"):
         table.draft()
+    with pytest.raises(Refused, match="Say what a failure leads to"):
+        table.draft("supplier_silent", "award")
     minutes = table.draft("supplier_silent", "open_entry")
     with clock_at(LATER):
         sign_minutes(minutes=minutes, by=table.agency, now=LATER)

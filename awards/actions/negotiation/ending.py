@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -77,7 +78,9 @@ def _agreed_price(negotiation: Negotiation) -> Decimal:
 def _must_lead_on(outcome: Outcome) -> None:
     ways = {Negotiation.LeadsOn.NEXT_LANE, Negotiation.LeadsOn.PRICE_ONLY, Negotiation.LeadsOn.OPEN_ENTRY}
     if outcome.leads_on not in (ways if outcome.reason else {Negotiation.LeadsOn.AWARD}):
-        raise Refused(_("Say what a failure leads to; an agreement leads to the award."), "leads_on", code="invalid")
+        raise Refused(
+            _("Say what a failure leads to; an agreement leads to the award."), field="leads_on", code="invalid"
+        )
     if outcome.reason == Negotiation.Reason.LAPSED or outcome.reason not in Negotiation.Reason.values:
         raise Refused(_("Choose one of the values offered."), field="reason", code="invalid_choice")
 
@@ -138,7 +141,7 @@ def _agree(negotiation: Negotiation, minutes: TalkMinutes, by: Seat, now: dateti
     _tell_everybody(Verb.PRICE_SEALED, negotiation, by, now, hash=sealed)
 
 
-def _tell_everybody(verb: Verb, negotiation: Negotiation, by: Seat, now: datetime, **data: str) -> None:
+def _tell_everybody(verb: Verb, negotiation: Negotiation, by: Seat, now: datetime, **data: Any) -> None:
     """On the trail of the tender for everybody, and of the negotiation."""
     told = {"negotiation": negotiation.reference, **data}
     tell(verb, negotiation.lot, by, now, audience=Event.Audience.PUBLIC, **told)

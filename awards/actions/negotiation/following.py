@@ -1,13 +1,14 @@
 """What an ended negotiation leads to: a proposed award, a confidential price in the register, or another way."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from accounts.models import Seat
 from accounts.permissions import Permission
 from awards.actions.negotiation.holding import hold_negotiation, tell_parties
-from awards.models import Allocation, Award, AwardProduct, Decision, Negotiation, TalkMinutes, Verb
+from awards.models import Allocation, Award, AwardProduct, Decision, Negotiation, Verb
 from catalogue.actions import record_negotiated_prices
 from catalogue.models import PriceEntry
 from catalogue.rules import PriceFact
@@ -55,7 +56,7 @@ def propose_negotiated(*, negotiation: Negotiation, by: Seat, now: datetime) -> 
 def _write_award(decision: Decision, negotiation: Negotiation) -> None:
     lot, tender, version = decision.lot, decision.lot.tender, negotiation.product_version
     counts = LotItem.objects.get(lot=lot, item=version.product.item_id)
-    offered = {"price": _agreed(negotiation).price, "pack_size": negotiation.pack_size, "factor": counts.factor}
+    offered = {"price": _agreed_price(negotiation), "pack_size": negotiation.pack_size, "factor": counts.factor}
     award = Award.objects.create(  # type: ignore[misc]  # nothing is published without its days
         decision=decision,
         place=1,
@@ -104,13 +105,13 @@ def register_confidential(*, negotiation: Negotiation, by: Seat, now: datetime) 
         told = _("The standstill is not over: bidders can still object, until %(until)s.")
         raise Refused(told % {"until": in_words(until)}, code="standstill")
     hospitals = LotVolume.objects.filter(lot=lot).values_list("hospital", flat=True)
-    fact = PriceFact(  # type: ignore[arg-type]  # nothing is published without its days
+    fact = PriceFact(
         item_id=negotiation.product_version.product.item_id,
         product_id=negotiation.product_version.product_id,
         region_code=tender.region_id,
-        price=_agreed(negotiation).price,
+        price=_agreed_price(negotiation),
         units=negotiation.pack_size,
-        valid_from=tender.supply_from,
+        valid_from=tender.supply_from,  # type: ignore[arg-type]  # nothing is published without its days
         valid_to=tender.supply_to,
         source=f"{tender.reference} / {lot.key}",
         parties=tuple(sorted({*negotiation.parties, *hospitals})),
@@ -138,6 +139,9 @@ def _follow(negotiation: Negotiation, what: str, by: Seat, now: datetime) -> Non
     tell_parties(Verb.NEGOTIATION_FOLLOWED, negotiation, by, now, what=what)
 
 
-def _agreed(negotiation: Negotiation) -> TalkMinutes:
-    """The minutes that all have signed, which are the last ones."""
-    return negotiation.minutes.latest("number")
+def _agreed_price(negotiation: Negotiation) -> Decimal:
+    """Of the minutes that all have signed, which are the last ones."""
+    minutes = negotiation.minutes.latest("number")
+    if minutes.price is None:
+        raise LookupError(f"nothing is agreed in {negotiation}")
+    return minutes.price
