@@ -26,7 +26,7 @@ def tone_of(negotiation: Negotiation) -> str:
 
 
 @dataclass(frozen=True)
-class Act:
+class OpenAct:
     """A button: its words, and the page that it leads to."""
 
     label: Any
@@ -95,7 +95,7 @@ def last_minutes(negotiation: Negotiation) -> TalkMinutes | None:
     return negotiation.minutes.order_by("number").last()
 
 
-def acts(negotiation: Negotiation, seat: Seat, now: datetime) -> Iterator[Act]:
+def acts(negotiation: Negotiation, seat: Seat, now: datetime) -> Iterator[OpenAct]:
     """What the seat can do in this turn."""
     status = negotiation.status
     if seat.organisation_id == negotiation.supplier_id and seat.may(Permission.BID):
@@ -110,7 +110,7 @@ def acts(negotiation: Negotiation, seat: Seat, now: datetime) -> Iterator[Act]:
         yield from _of_the_agency(negotiation, seat, now)
 
 
-def _of_the_table(negotiation: Negotiation, seat: Seat, now: datetime) -> Iterator[Act]:
+def _of_the_table(negotiation: Negotiation, seat: Seat, now: datetime) -> Iterator[OpenAct]:
     if negotiation.status == _S.COUNTER:
         latest = Counter.objects.filter(negotiation=negotiation, signed_at=None).order_by("pk").last()
         current = latest is not None and latest.number == negotiation.offers.count()
@@ -125,13 +125,13 @@ def _of_the_table(negotiation: Negotiation, seat: Seat, now: datetime) -> Iterat
         yield _act(_("Draft the minutes"), "draft-minutes", negotiation)
 
 
-def _to_sign(negotiation: Negotiation, seat: Seat) -> Iterator[Act]:
+def _to_sign(negotiation: Negotiation, seat: Seat) -> Iterator[OpenAct]:
     minutes = last_minutes(negotiation) if negotiation.status == _S.CLOSING else None
     if minutes and not minutes.signatures.filter(organisation=seat.organisation_id).exists():
         yield _act(_("Sign the minutes"), "sign-minutes", negotiation)
 
 
-def _of_the_expert(negotiation: Negotiation, seat: Seat) -> Iterator[Act]:
+def _of_the_expert(negotiation: Negotiation, seat: Seat) -> Iterator[OpenAct]:
     if negotiation.status == _S.RESERVE:
         yield _act(_("Seal the reserve price"), "commit-reserve", negotiation)
     elif negotiation.status == _S.COMPARE:
@@ -143,7 +143,7 @@ def _of_the_expert(negotiation: Negotiation, seat: Seat) -> Iterator[Act]:
         yield _act(_("Disclose the reserve price"), "disclose-reserve", negotiation)
 
 
-def _of_the_agency(negotiation: Negotiation, seat: Seat, now: datetime) -> Iterator[Act]:
+def _of_the_agency(negotiation: Negotiation, seat: Seat, now: datetime) -> Iterator[OpenAct]:
     agreed, waits = negotiation.status == _S.AGREED, negotiation.followed_at is None
     if agreed and waits and negotiation.confidential and seat.may(Permission.AWARD):
         yield _act(_("Register the price"), "register-confidential", negotiation)
@@ -159,8 +159,8 @@ def _of_the_agency(negotiation: Negotiation, seat: Seat, now: datetime) -> Itera
         yield _act(_("Record what followed"), "follow-negotiation", negotiation)
 
 
-def _act(label: Any, name: str, negotiation: Negotiation) -> Act:
-    return Act(label, reverse(f"awards:{name}", args=[negotiation.reference]))
+def _act(label: Any, name: str, negotiation: Negotiation) -> OpenAct:
+    return OpenAct(label, reverse(f"awards:{name}", args=[negotiation.reference]))
 
 
 def lots_to_open(seat: Seat, now: datetime) -> QuerySet[Lot]:
