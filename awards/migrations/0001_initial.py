@@ -287,6 +287,7 @@ class Migration(RoomMade):
                             ("agreed", "agreed"),
                             ("failed", "failed"),
                         ],
+                        default="reserve",
                         max_length=7,
                     ),
                 ),

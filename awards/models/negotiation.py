@@ -70,7 +70,7 @@ class Negotiation(models.Model):
         OPEN_ENTRY = "open_entry", _("entry open to all at an accepted price")
 
     reference = models.CharField(max_length=20, unique=True)
-    status = ChoiceField(Status)
+    status = ChoiceField(Status, default=Status.RESERVE)
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="+")
     agency = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="+")

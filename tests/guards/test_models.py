@@ -12,6 +12,8 @@ from tests.guards.house import PROJECT, PURE, ROOMS, models, modules, tree, wher
 
 # Instants that are planned, or set by a machine and not by a person's act.
 PLANNED_OR_MACHINE = {
+    "negotiation.due_at",
+    "negotiation.ends_at",
     "event.at",
     "rowrecord.recorded_at",
     "link.recorded_at",
@@ -92,6 +94,7 @@ ENDS = {
     "change": {"approved", "declined"},
     "lot": set(),  # where a technical result ended it, its bids may be judged again
     "decision": {"awarded", "withdrawn"},
+    "negotiation": {"agreed", "failed"},
     "contract": {"terminated"},
     "bankaccount": {"withdrawn", "lapsed"},
     "correction": {"approved", "declined", "withdrawn", "lapsed"},
