@@ -40,15 +40,16 @@ def not_negative(table: str, fields: Iterable[str]) -> CheckConstraint:
 
 
 def one_at_a_time(
-    table: str, same: Iterable[str | Combinable], message: Any, only: Q | None = None
+    table: str, same: Iterable[str | Combinable], message: Any, only: Q | None = None, *, last_included: bool = True
 ) -> ExclusionConstraint:
     """Of the rows that are the ``same`` in all these, no two hold on one day, ``valid_from`` to ``valid_to``, both days
-    included and the last open where it is empty. ``message`` is what a second is told; ``only`` which rows it is about.
+    included (the last not, without ``last_included``) and the last open where it is empty. ``message`` is what a second
+    is told; ``only`` which rows it is about.
     """
     period = Func(
         F("valid_from"),
         F("valid_to"),
-        RangeBoundary(inclusive_upper=True),
+        RangeBoundary(inclusive_upper=last_included),
         function="daterange",
         output_field=DateRangeField(),
     )

@@ -4,11 +4,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.access import require
 from accounts.models import Seat
 from accounts.permissions import Permission
+from catalogue.actions.listings.holding import let_orders_end
 from catalogue.models import Product, ProductWithdrawal, Verb
 from core.actions import action
 from core.clock import legal_date
@@ -21,18 +23,20 @@ from core.models import Event
 def withdraw_product(*, product: Product, starts_on: date, reason: str, by: Seat, now: datetime) -> ProductWithdrawal:
     """Let nothing new be bid, listed or ordered of a product from a day on. What was ordered before stands.
 
-    Refused without a reason and for a day still to come; Conflict where it is withdrawn already.
+    Refused without a reason, for a day still to come, and for one on which it was out already; Conflict where it is
+    withdrawn now.
     """
     require(by, Permission.IMPORT_CATALOGUE)
     reason = _required(reason)
     if starts_on > legal_date(now):
         raise Refused(_("An edit takes effect today or earlier."), field="starts_on", code="date_out_of_range")
+    let_orders_end(product.pk)
     facts = {"product": product, "valid_from": starts_on, "reason": reason, "recorded_at": now, "recorded_by": by}
     try:
         with transaction.atomic():
             made = ProductWithdrawal.objects.create(**facts)
     except IntegrityError:
-        raise Conflict(_("This product is withdrawn already."), code="already_done") from None
+        raise _out_already(product) from None
     told: dict[str, Any] = {"day": starts_on.isoformat(), "reason": reason}
     record(Verb.PRODUCT_WITHDRAWN, product.reference, by=by, now=now, audience=Event.Audience.PUBLIC, **told)
     return made
@@ -50,6 +54,15 @@ def restore_product(*, product: Product, reason: str, by: Seat, now: datetime) -
     running.save(update_fields=["valid_to", "ended_at", "ended_by", "end_reason"])
     told: dict[str, Any] = {"reason": reason}
     record(Verb.PRODUCT_RESTORED, product.reference, by=by, now=now, audience=Event.Audience.PUBLIC, **told)
+
+
+def _out_already(product: Product) -> Refused:
+    """Why a withdrawal cannot begin on a day: another holds now, or held on that day."""
+    if product.withdrawals.running().exists():
+        return Conflict(_("This product is withdrawn already."), code="already_done")
+    back = product.withdrawals.aggregate(day=Max("valid_to"))["day"]
+    message = _("It was out of the catalogue until %(day)s already: begin on that day or later.")
+    return Refused(message % {"day": back}, field="starts_on", code="overlap")
 
 
 def _required(reason: str) -> str:

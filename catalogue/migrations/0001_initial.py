@@ -1801,7 +1801,7 @@ class Migration(RoomMade):
                                 models.Func(
                                     models.F("valid_from"),
                                     models.F("valid_to"),
-                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=False),
                                     function="daterange",
                                     output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
                                 ),

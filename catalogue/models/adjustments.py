@@ -186,7 +186,10 @@ class ProductWithdrawal(models.Model):
             in_order("product_withdrawal", "valid_from", "valid_to"),
             paired("product_withdrawal", "recorded"),
             paired("product_withdrawal", "ended"),
-            one_at_a_time("product_withdrawal", ("product",), _("This product is withdrawn already.")),
+            # On the day on which it was taken up again it is in the catalogue, and may be withdrawn anew.
+            one_at_a_time(
+                "product_withdrawal", ("product",), _("This product is withdrawn already."), last_included=False
+            ),
         )
         triggers = recorded("product_withdrawal", fills="valid_to ended_at ended_by end_reason")
 

@@ -19,9 +19,9 @@ from accounts.access import require
 from accounts.models import Organisation, Seat
 from accounts.permissions import Permission
 from catalogue.actions import hold_listed
-from catalogue.models import ProductVersion, SingleSource
+from catalogue.models import PriceEntry, ProductVersion, SingleSource
 from contracts.actions.distribution import Deliverers
-from contracts.actions.pricing import Prices
+from contracts.actions.pricing import Prices, source_of
 from contracts.models import AgreedVolume, Contract, ContractLine, ContractProduct, Order, Orderable, OrderLine
 from contracts.rules import MAX_PACKS, NO_FEE, packs_of_sets, packs_that_fit
 from core.clock import legal_date
@@ -54,10 +54,12 @@ class OrderRow:
 
 @dataclass(frozen=True)
 class Priced:
-    """The row that asks for a product, the price a pack that it is placed at, and why it departs from a commitment."""
+    """The row that asks for a product, the price a pack that it is placed at, the entry of the register that set it,
+    where one did, and why it departs from a commitment."""
 
     row: OrderRow
     price: Decimal
+    entry: PriceEntry | None
     departure: str = ""
 
 
@@ -205,13 +207,16 @@ def _lock_volumes(contract: Contract, numbers: Sequence[int], hospital_id: int) 
 
 
 def begin_volumes(contract: Contract, rows: Sequence[OrderRow], hospital_id: int) -> None:
-    """Under an agreement on prices, make the rows that count what the hospital orders, where it has none yet. The
-    agreement is held after them, as whoever terminates it holds it; what is ordered stays listed until the order is
-    placed, or is seen to be suspended."""
+    """Let what is ordered stay listed and in the catalogue until the order is placed, or be seen to be suspended or
+    withdrawn: a line of an award, too, may have the price of a listing.
+
+    Under an agreement on prices, make the rows that count what the hospital orders, where it has none yet. The agreement
+    is held after them, as whoever terminates it holds it."""
+    numbers = [row.line for row in rows]
+    ordered = ContractProduct.objects.filter(line__contract=contract, line__number__in=numbers)
+    hold_listed(ordered.values_list("product_version__product", flat=True))
     if contract.kind != Contract.Kind.LISTING:
         return
-    numbers = [row.line for row in rows]
-    hold_listed(contract.lines.filter(number__in=numbers).values_list("listing__product", flat=True))
     volumes = _lock_volumes(contract, numbers, hospital_id)
     new = [volume for volume in volumes.values() if volume.pk is None]
     if new:
@@ -319,9 +324,10 @@ def _priced(
             said = {"now": price_words(price), "seen": price_words(row.price)}
             faults.append(Fault(message % said, "packs", number, code="price_changed"))
         elif not departs.needs_departure(contract.supplier_id):
-            found[product] = Priced(row, price)
+            found[product] = Priced(row, price, source_of(price, volume.line, product, departs))
         elif row.departure in SingleSource.Departure.values and row.departure:
-            found[product] = Priced(row, price, row.departure)
+            entry = source_of(price, volume.line, product, departs)
+            found[product] = Priced(row, price, entry, row.departure)
         else:
             faults.append(Fault(_committed(departs.commitment), "departure", number, code="committed"))
     if faults:
@@ -367,6 +373,7 @@ def _line(order: Order, number: int, drawn: Drawn, priced: Priced) -> OrderLine:
         own_number=priced.row.own_number,
         packs=packs,
         price=priced.price,
+        price_entry=priced.entry,
         service_fee=product.service_fee,
         pack_size=product.pack_size,
         units=product.units,

@@ -97,6 +97,14 @@ def _lowest(product: ContractProduct, answer: Answer) -> Decimal:
     return product.price if price is None else min(product.price, price)
 
 
+def source_of(price: Decimal, line: ContractLine, product: ContractProduct, answer: Answer) -> PriceEntry | None:
+    """The entry of the register that has this price a pack; None for a part of a set, and where only the contract has
+    it."""
+    if line.is_set or answer.price_of(product.pack_size) != price:
+        return None
+    return answer.entry
+
+
 def _under_contract(products: Iterable[int], hospital: Organisation, day: date) -> Mapping[int, Contract]:
     """The contracts from an award that the hospital may order each product from, by the product's primary key."""
     volumes = AgreedVolume.objects.filter(hospital=hospital, line__award__isnull=False).orderable(day)

@@ -1231,6 +1231,16 @@ class Migration(RoomMade):
                     ),
                 ),
                 (
+                    "price_entry",
+                    models.ForeignKey(
+                        help_text="Entry of the price register that set the price; empty where the contract's own price stands.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.priceentry",
+                    ),
+                ),
+                (
                     "service_fee",
                     core.fields.PriceField(
                         decimal_places=6, help_text="The contract's service fee a pack.", max_digits=18, null=True
@@ -2451,9 +2461,9 @@ class Migration(RoomMade):
             trigger=pgtrigger.compiler.Trigger(
                 name="order_line_facts_stay",
                 sql=core.triggers.FirmTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."order_id" IS DISTINCT FROM NEW."order_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."own_number" IS DISTINCT FROM NEW."own_number" OR OLD."packs" IS DISTINCT FROM NEW."packs" OR OLD."price" IS DISTINCT FROM NEW."price" OR OLD."service_fee" IS DISTINCT FROM NEW."service_fee" OR OLD."pack_size" IS DISTINCT FROM NEW."pack_size" OR OLD."units" IS DISTINCT FROM NEW."units" OR OLD."departure" IS DISTINCT FROM NEW."departure" OR OLD."amount" IS DISTINCT FROM NEW."amount" OR OLD."fee" IS DISTINCT FROM NEW."fee")',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM NEW."id" OR OLD."order_id" IS DISTINCT FROM NEW."order_id" OR OLD."number" IS DISTINCT FROM NEW."number" OR OLD."product_id" IS DISTINCT FROM NEW."product_id" OR OLD."own_number" IS DISTINCT FROM NEW."own_number" OR OLD."packs" IS DISTINCT FROM NEW."packs" OR OLD."price" IS DISTINCT FROM NEW."price" OR OLD."price_entry_id" IS DISTINCT FROM NEW."price_entry_id" OR OLD."service_fee" IS DISTINCT FROM NEW."service_fee" OR OLD."pack_size" IS DISTINCT FROM NEW."pack_size" OR OLD."units" IS DISTINCT FROM NEW."units" OR OLD."departure" IS DISTINCT FROM NEW."departure" OR OLD."amount" IS DISTINCT FROM NEW."amount" OR OLD."fee" IS DISTINCT FROM NEW."fee")',
                     func="RAISE EXCEPTION 'what a row of order_line says stays' USING ERRCODE = 'PT002';",
-                    hash="41558082d8d3bee7d0b50a35b9f736fcabbd295b",
+                    hash="bd87e1d379e23506360ee31e8ebe426a4fa8cd3a",
                     operation="UPDATE",
                     pgid="pgtrigger_order_line_facts_stay_5a167",
                     table="contracts_orderline",

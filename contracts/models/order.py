@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, Seat
-from catalogue.models import SingleSource
+from catalogue.models import PriceEntry, SingleSource
 from contracts.models.contract import AgreedVolume, Contract, ContractProduct
 from contracts.querysets import OrderLineQuerySet, OrderQuerySet
 from contracts.rules import Stage
@@ -147,6 +147,13 @@ class OrderLine(models.Model):
     own_number = models.CharField(max_length=60, blank=True, help_text=_("In the hospital's own system."))
     packs = models.PositiveIntegerField()
     price = PriceField(help_text=_("The price a pack in force when it was ordered."))
+    price_entry = models.ForeignKey(
+        PriceEntry,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text=_("Entry of the price register that set the price; empty where the contract's own price stands."),
+    )
     service_fee = PriceField(null=True, help_text=_("The contract's service fee a pack."))
     pack_size = models.PositiveIntegerField()
     units = RatioField(help_text=_("What a pack draws of the agreed volume."))

@@ -22,6 +22,7 @@ from catalogue.actions import (
     propose_prices,
     review_listing,
     suspend_listing,
+    withdraw_product,
 )
 from catalogue.actions.listings import deciding, steps
 from catalogue.actions.prices import deciding as prices_deciding
@@ -34,7 +35,7 @@ from core.errors import Refused
 from tests.catalogue.listings import TODAY, applied, listed
 from tests.concurrency.meeting import at_once, come_upon, held_up, meeting_after
 from tests.concurrency.test_orders import without
-from tests.contracts.builders import product
+from tests.contracts.builders import contract_in_force, product
 from tests.world import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,7 +99,7 @@ class TestTwoOfficersListTheSame:
         assert Listing.objects.filter(status="listed").count() == 1
 
     def test_without_the_lock_on_the_product_the_second_supplier_meets_the_constraint(self, rivals, monkeypatch):
-        monkeypatch.setattr(deciding, "let_orders_end", lambda _listing: None)
+        monkeypatch.setattr(deciding, "let_orders_end", lambda _product: None)
         meeting_after(monkeypatch, deciding, "_replace", 2)
         assert kinds(at_once(*rivals)) == ["Conflict", "Listing"]
 
@@ -154,6 +155,51 @@ class TestAnOrderAndASuspension:
         monkeypatch.setattr(planning, "hold_listed", lambda _products: None)
         placed, suspended, waited = come_upon(held_up(monkeypatch, planning, "_deliverer"), order, suspend)
         assert (kinds([placed, suspended]), waited) == (["Listing", "Order"], False)
+
+
+class TestAnOrderOfAnAwardAndWhatStopsItsPrice:
+    """A contract from an award, and a lower listing of its supplier, at whose price it is ordered."""
+
+    @pytest.fixture
+    def acts(self, world):
+        contract = contract_in_force(world)
+        version = contract.lines.get(number=1).products.get().product_version
+        listing = listed(world, version=version, price="1.00")
+        lister, officer = world.awarder, world.cataloguer
+
+        def order():
+            mine = Contract.objects.get(pk=contract.pk)
+            return place_order(contract=mine, rows=[OrderRow(1, 1)], by=world.pharmacist, now=NOW)
+
+        def suspend():
+            mine = Listing.objects.get(pk=listing.pk)
+            return suspend_listing(listing=mine, reason="Quality alert", by=lister, now=NOW)
+
+        def withdraw():
+            gone = {"product": version.product, "starts_on": TODAY, "reason": "Recalled"}
+            return withdraw_product(**gone, by=officer, now=NOW)
+
+        world.pharmacist  # noqa: B018  # made before the race
+        return order, suspend, withdraw
+
+    @pytest.mark.parametrize("stopping", [1, 2])
+    def test_what_stops_it_waits_for_the_order_that_has_read_the_price(self, acts, monkeypatch, stopping):
+        order, stop = acts[0], acts[stopping]
+        placed, stopped, waited = come_upon(held_up(monkeypatch, planning, "_deliverer"), order, stop)
+        assert not isinstance(stopped, Exception)
+        assert (placed.lines.get().price, waited) == (Decimal("1.00"), True)
+
+    def test_an_order_that_comes_while_it_is_suspended_is_placed_at_the_price_of_the_contract(self, acts, monkeypatch):
+        order, suspend, _withdraw = acts
+        _suspended, placed, waited = come_upon(held_up(monkeypatch, steps, "record_all"), suspend, order)
+        assert (placed.lines.get().price > 1, waited) == (True, True)
+
+    @pytest.mark.parametrize("stopping", [1, 2])
+    def test_without_the_lock_it_is_stopped_before_the_order_at_its_price_is_placed(self, acts, monkeypatch, stopping):
+        monkeypatch.setattr(planning, "hold_listed", lambda _products: None)
+        order, stop = acts[0], acts[stopping]
+        placed, _stopped, waited = come_upon(held_up(monkeypatch, planning, "_deliverer"), order, stop)
+        assert (placed.lines.get().price, waited) == (Decimal("1.00"), False)
 
 
 class TestACutAndAListing:

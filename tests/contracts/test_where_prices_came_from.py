@@ -1,13 +1,16 @@
 """Every price of an order follows from the register as it stood when it was placed, and says what patients bear."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from unittest.mock import patch
 
 import pytest
+from django.db import DatabaseError
 
 from catalogue.models import PriceEntry
 from catalogue.rules import PriceFact
+from core.actions import action
 from tests.catalogue.files import price_recorded
 from tests.catalogue.listings import TODAY
 from tests.contracts.builders import contract_in_force, order
@@ -52,6 +55,32 @@ def test_an_order_line_names_its_entry_of_the_register_and_what_the_patient_bear
         assert listing.reference in told
         assert listing.source in told
         assert "the patient bears 2.10" in told
+
+
+def test_the_entry_of_a_line_is_kept_with_it_and_no_later_entry_takes_its_place(world, contract):
+    listing = PriceEntry.objects.get(kind="listing")
+    order = placed(world, contract)
+    assert order.lines.get().price_entry == listing
+    product, said = sold(contract), {"price": listing.price, "units": listing.units, "valid_from": TODAY}
+    found_late = PriceFact(product.item_id, "420000", product_id=product.pk, source="found late", **said)
+    price_recorded(world, found_late, "award", now=NOW - timedelta(minutes=1))  # which goes before a listing
+    assert line(world.pharmacist, order)[0] == listing.reference
+    with pytest.raises(DatabaseError, match="order_line says stays"):
+        action(order.lines.update)(price_entry=None)
+
+
+def test_who_may_not_see_the_entry_of_a_line_is_not_told_of_it(world, contract):
+    product = sold(contract)
+    agreed = PriceFact(product.item_id, "420000", Decimal("9"), 7, TODAY, "agreement", product_id=product.pk)
+    parties = (world.hospital.pk, world.supplier.pk)
+    hidden = replace(agreed, hospital_id=world.hospital.pk, parties=parties)
+    entry = price_recorded(world, hidden, "own")
+    order = placed(world, contract)
+    assert order.lines.get().price_entry == entry
+    assert line(world.pharmacist, order)[0] == line(world.bid_manager, order)[0] == entry.reference
+    action(PriceEntry.objects.filter(pk=entry.pk).update)(parties=[world.hospital.pk])
+    assert line(world.pharmacist, order)[0] == entry.reference
+    assert line(world.bid_manager, order)[0] is None
 
 
 def test_what_holds_from_a_later_day_on_changes_nothing_of_it(world, contract):

@@ -54,7 +54,7 @@ def list_product(*, listing: Listing, by: Seat, now: datetime) -> Listing:
         raise Refused(_("Somebody else than who reviewed the application lists the product."), code="same_person")
     day = max(listing.valid_from, legal_date(now))
     _check_offered(listing, legal_date(now))
-    let_orders_end(listing)
+    let_orders_end(listing.product_id)
     _replace(listing, day, by=by, now=now)
     facts = {"listed_at": now, "listed_by": by, "valid_from": day}
     told = {

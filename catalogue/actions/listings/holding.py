@@ -18,15 +18,15 @@ _HOLD = "SELECT id FROM catalogue_product WHERE id = ANY(%s) ORDER BY id FOR SHA
 
 
 def hold_listed(products: Collection[int]) -> None:
-    """Let no listing of these products, by primary key, be suspended or delisted until commit: whoever orders them
-    reads afterwards how they stand. Orders do not wait for each other."""
+    """Let no listing of these products, by primary key, be suspended or delisted, and none of them be withdrawn, until
+    commit: whoever orders them reads afterwards how they stand. Orders do not wait for each other."""
     with connection.cursor() as cursor:
         cursor.execute(_HOLD, [sorted(products)])
 
 
-def let_orders_end(listing: Listing) -> None:
-    """Wait for orders that are being placed; those that begin now wait in their turn."""
-    Product.objects.select_for_update(of=("self",), no_key=True).get(pk=listing.product_id)
+def let_orders_end(product: int) -> None:
+    """Wait for orders of a product, by primary key, that are being placed; those that begin now wait in their turn."""
+    Product.objects.select_for_update(of=("self",), no_key=True).get(pk=product)
 
 
 @action
@@ -34,7 +34,7 @@ def suspend_listing(*, listing: Listing, reason: str, by: Seat, now: datetime) -
     """Stop orders of a listed product from now on, until it is resumed; its price stays in the register."""
     require(by, Permission.LIST_PRODUCT)
     reason, listing = required(reason), held(listing)
-    let_orders_end(listing)
+    let_orders_end(listing.product_id)
     return step(listing, Change(Verb.LISTING_SUSPENDED, Listing.Status.SUSPENDED, reason=reason), by=by, now=now)
 
 
@@ -51,7 +51,7 @@ def delist(*, listing: Listing, reason: str, by: Seat, now: datetime) -> Listing
     """End a listing from now on; its price ends with today. The supplier may apply anew."""
     require(by, Permission.LIST_PRODUCT)
     reason, listing = required(reason), held(listing)
-    let_orders_end(listing)
+    let_orders_end(listing.product_id)
     told = {"day": legal_date(now).isoformat()}
     step(listing, Change(Verb.DELISTED, Listing.Status.DELISTED, reason=reason, told=told), by=by, now=now)
     end_listing_price(listing=listing, by=by, now=now)
