@@ -74,7 +74,8 @@ class Register:
     """What the price register and the catalogue's dated facts say of some products, by primary key, for a hospital of a
     region on a day: read once, six statements, however many products are asked for.
 
-    ``suppliers``, by primary key, are those of whom it is asked besides who has a product listed.
+    ``suppliers``, by primary key, are those of whom it is asked besides who has a product listed. ``asked_on`` is the
+    day on which somebody asks about a later one: what is published in between is not told before.
     """
 
     def __init__(
@@ -85,10 +86,11 @@ class Register:
         hospital: Organisation,
         day: date,
         suppliers: Collection[int] = (),
+        asked_on: date | None = None,
     ) -> None:
         regions = region.around
         found = _found(products, day)
-        entries = _entries(found, regions, hospital, day)
+        entries = _entries(found, regions, hospital, day, asked_on or day)
         listings = _listings(found, regions, day)
         committed = _commitments(found, regions, hospital, day)
         self._day = day
@@ -120,11 +122,17 @@ class Register:
 
 
 def may_order(
-    products: Collection[int], *, region: Region, hospital: Organisation, day: date, supplier: int | None = None
+    products: Collection[int],
+    *,
+    region: Region,
+    hospital: Organisation,
+    day: date,
+    supplier: int | None = None,
+    asked_on: date | None = None,
 ) -> dict[int, Answer]:
     """``Register.answer`` of each product, by primary key."""
     named = () if supplier is None else (supplier,)
-    register = Register(products, region=region, hospital=hospital, day=day, suppliers=named)
+    register = Register(products, region=region, hospital=hospital, day=day, suppliers=named, asked_on=asked_on)
     return {key: register.answer(key, supplier) for key in register}
 
 
@@ -224,15 +232,16 @@ def _found(products: Collection[int], day: date) -> dict[int, Any]:
 
 
 def _entries(
-    products: dict[int, Any], regions: list[str], hospital: Organisation, day: date
+    products: dict[int, Any], regions: list[str], hospital: Organisation, day: date, asked_on: date
 ) -> dict[int, dict[Registered, PriceEntry]]:
-    """The entries in force that speak of each product, or of its item, for the hospital; what it is not shown, and what
-    is of no checked source, is not among them."""
+    """The entries in force that speak of each product, or of its item, for the hospital; what it is not shown on the
+    day, nor when it asks, and what is of no checked source, is not among them."""
     of_item = defaultdict(list)
     for product in products.values():
         of_item[product.item_id].append(product.pk)
     mine = hospital.lineage()
-    shown = Q(visibility="public") | Q(public_from__lte=day) | Q(parties__overlap=mine) | Q(hospital__in=mine)
+    shown = Q(visibility="public") | Q(public_from__lte=min(day, asked_on))
+    shown |= Q(parties__overlap=mine) | Q(hospital__in=mine)
     rows = PriceEntry.objects.in_force(day).filter(
         shown,
         Q(hospital=None) | Q(hospital__in=mine),

@@ -50,9 +50,9 @@ class MayOrder(Reading):
         if len(products) > MOST_PRODUCTS:
             raise _wrong("product", f"Ask for at most {MOST_PRODUCTS} products at once.", "max_length")
         keys = [product.pk for product in products]
-        found = []
+        found, today = [], legal_date(timezone.now())
         for hospital, region, day in self._places():
-            answers = may_order(keys, region=region, hospital=hospital, day=day)
+            answers = may_order(keys, region=region, hospital=hospital, day=day, asked_on=today)
             found += [OrderAnswer(product, hospital, region, day, answers[product.pk]) for product in products]
         return found
 

@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from catalogue import actions
 from catalogue.models import Item, PriceChange, PriceEntry, PriceLine
+from catalogue.ordering import may_order
 from catalogue.rules import PriceFact
 from catalogue.tasks import apply_import, read_import
 from core.actions import action
 from core.clock import legal_date
 from core.errors import Refused
 from tests.catalogue.files import PRICE, TABLET, merged, price_recorded, prices, products
+from tests.catalogue.listings import listed
 from tests.roles import as_web, program_of
 from tests.world import NOW
 
@@ -109,6 +111,38 @@ def test_from_its_day_on_everybody_sees_it(world, client, item, days, seen):
     assert any("73912" in page for page in shown(client, world.pharmacist.person, item)) == seen
     with as_web(world.hospital):
         assert PriceEntry.objects.exists() == seen
+
+
+TODAY = legal_date(timezone.now())
+SEEN = {  # by who may see a guide price: whether the hospital may, today
+    "everybody": (None, None, True),
+    "the agency alone": ((), None, False),
+    "a supplier": (("supplier",), None, False),
+    "the hospital": (("hospital",), None, True),
+    "everybody since yesterday": ((), -1, True),
+    "everybody from today on": ((), 0, True),
+    "everybody from tomorrow on": ((), 1, False),
+    "everybody a month later": (("supplier",), 30, False),
+}
+
+
+@pytest.mark.parametrize("ahead", [0, 1, 60])
+@pytest.mark.parametrize("family", SEEN)
+def test_whether_it_may_be_ordered_tells_of_no_guide_price_that_is_hidden_today(world, family, ahead):
+    """For a day on which it will be published, too; by the question itself, and by the wall behind it."""
+    parties, days, seen = SEEN[family]
+    product = listed(world).product
+    keys = None if parties is None else tuple(getattr(world, name).pk for name in parties)
+    shown = {"parties": keys, "public_from": None if days is None else TODAY + timedelta(days)}
+    fact = PriceFact(product.item_id, "420000", Decimal("0.046193"), 1, TODAY, "m", guide_class="ceiling", **shown)
+    bound = price_recorded(world, fact, "guide")
+    day = TODAY + timedelta(ahead)
+    asked = {"product": product.reference, "day": day.isoformat()}
+    [told] = program_of(world.pharmacist).get("/api/v1/may-order/", asked).json()
+    assert (told["bound"] == bound.reference, "0.046193" in told["why"], told["code"] == "above_guide") == (seen,) * 3
+    with as_web(world.hospital):
+        answer = may_order([product.pk], region=world.region, hospital=world.hospital, day=day)[product.pk]
+    assert (answer.bound == bound) == seen
 
 
 def test_a_hidden_price_says_nothing_of_the_price_before(world, item):
