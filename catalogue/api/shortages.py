@@ -25,6 +25,7 @@ from core.api import Act, Endpoint, Reading, ReadingMany, ReasonSerializer, Seve
 from core.clock import end_of
 
 KEEP = (Permission.KEEP_LISTS,)
+SHORT_ON = {"on": "Verified, and short on this day, today or earlier: as it stood on it."}
 
 
 def shortages_of(seat: Seat, day: date | None = None) -> QuerySet[Shortage]:
@@ -49,7 +50,7 @@ class Shortages(ReadingMany, Act):
     permissions = {**READ, "POST": (Permission.REPORT_SHORTAGE,)}
     serializer_class = ShortageSerializer
     filterset_class = ShortageFilters
-    asks = {"on": "Verified, and short on this day, today or earlier: as it stood on it."}
+    asks = SHORT_ON
     takes, gives, status = ReportShortagesSerializer, ReportedShortagesSerializer, 201
 
     def rows(self) -> QuerySet[Shortage]:
@@ -70,9 +71,13 @@ class OfAShortage(Endpoint):
 
 
 class OneShortage(OfAShortage, Reading):
-    """One shortage with its substitutes."""
+    """One shortage with its substitutes, as it is or as it stood on a day; 404 for a day on which nothing was short."""
 
     permissions = READ
+    asks = SHORT_ON
+
+    def load(self, reference: str) -> Shortage:
+        return self.one(shortages_of(self.seat, day_asked(self)), reference=reference)
 
 
 class VerifyShortage(OfAShortage, Act):

@@ -96,6 +96,8 @@ def test_a_shortage_of_a_day_knows_nothing_of_its_later_end(world):
         assert (made.reference in page, made.reference in export) == (is_short, is_short)
         found = programs(world.pharmacist, "shortages", day)["results"]
         assert [(one["status"], one["valid_to"]) for one in found] == [("verified", None)] * is_short
+        alone = program_of(world.pharmacist).get(f"/api/v1/shortages/{made.reference}/", {"on": day.isoformat()})
+        assert alone.json() == found[0] if is_short else alone.status_code == 404
     [now] = programs(world.pharmacist, "shortages")["results"]
     assert (now["status"], now["valid_to"]) == ("over", str(TODAY + 5 * DAY))
 
