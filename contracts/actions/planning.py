@@ -210,8 +210,8 @@ def begin_volumes(contract: Contract, rows: Sequence[OrderRow], hospital_id: int
     """Let what is ordered stay listed and in the catalogue until the order is placed, or be seen to be suspended or
     withdrawn: a line of an award, too, may have the price of a listing.
 
-    Under an agreement on prices, make the rows that count what the hospital orders, where it has none yet. The agreement
-    is held after them, as whoever terminates it holds it."""
+    Under an agreement on prices, make the rows that count what the hospital orders, where it has none yet. The
+    agreement is held after them, as whoever terminates it holds it."""
     numbers = [row.line for row in rows]
     ordered = ContractProduct.objects.filter(line__contract=contract, line__number__in=numbers)
     hold_listed(ordered.values_list("product_version__product", flat=True))
