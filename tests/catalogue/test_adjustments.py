@@ -13,7 +13,15 @@ from accounts.documents import Paper
 from accounts.models import InboxMessage
 from catalogue import actions
 from catalogue.actions import Proposal
-from catalogue.models import Adjustment, AdjustmentPaper, CatalogueImport, Item, Product, ProductVersion
+from catalogue.models import (
+    Adjustment,
+    AdjustmentPaper,
+    CatalogueImport,
+    Item,
+    Product,
+    ProductVersion,
+    ProductWithdrawal,
+)
 from catalogue.ordering import may_order
 from catalogue.tasks import remind_of_adjustments, tell_of_adjustment
 from core.clock import legal_date
@@ -117,6 +125,31 @@ def test_a_withdrawn_product_is_neither_offered_nor_ordered_until_it_is_taken_up
     assert ProductVersion.objects.offerable().exists()
     with pytest.raises(Conflict):
         actions.restore_product(product=product, reason="again", by=world.cataloguer, now=NOW)
+
+
+def test_a_product_is_withdrawn_again_on_the_day_on_which_it_was_taken_up(world, product):
+    by = {"product": product, "by": world.cataloguer, "now": NOW}
+    for _time in range(3):
+        actions.withdraw_product(starts_on=TODAY, reason="recalled", **by)
+        assert not ProductVersion.objects.offerable().exists()
+        actions.restore_product(reason="found in order", **by)
+        assert ProductVersion.objects.offerable().exists()
+    actions.withdraw_product(starts_on=TODAY, reason="recalled", **by)
+    assert ProductWithdrawal.objects.on(TODAY).count() == 1
+
+
+def test_a_withdrawal_cannot_begin_within_one_that_is_over(world, product):
+    by = {"product": product, "by": world.cataloguer, "now": NOW}
+    actions.withdraw_product(starts_on=TODAY - timedelta(days=9), reason="recalled", **by)
+    actions.restore_product(reason="found in order", **by)
+    with pytest.raises(Refused, match=f"until {TODAY} already") as refused:
+        actions.withdraw_product(starts_on=TODAY - timedelta(days=1), reason="recalled", **by)
+    [fault] = refused.value.faults
+    assert (fault.field, fault.code) == ("starts_on", "overlap")
+    officer = program_of(world.cataloguer)
+    asked = {"starts_on": (TODAY - timedelta(days=2)).isoformat(), "reason": "recalled"}
+    answer = officer.post(f"/api/v1/products/{product.reference}/withdraw/", asked)
+    assert (answer.status_code, answer.json()["faults"][0]["field"]) == (422, "starts_on")
 
 
 def test_a_program_withdraws_a_product_and_takes_it_up_again(world, product):
