@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 LARGEST_DOCUMENT = 10 * 1024 * 1024
+LARGEST_TOGETHER = 40 * 1024 * 1024  # of what is attached at once
+LARGEST_REQUEST = LARGEST_TOGETHER * 4 // 3 + 2 * 1024 * 1024  # with these files in base64, and what is said of them
 NAME_LENGTH = 200
 ACCEPTED = ".pdf,.ofd,.jpg,.jpeg,.png"  # what a field offers to choose
 # By how files of a kind begin. An OFD (GB/T 33190) is a ZIP archive.

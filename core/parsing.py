@@ -45,6 +45,8 @@ class JsonParser(BaseParser):
 
     media_type = JSONParser.media_type
 
+    too_large = TooLarge.default_detail
+
     @property
     def most(self) -> int:
         return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
@@ -52,7 +54,7 @@ class JsonParser(BaseParser):
     def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
         content = stream.read(self.most + 1)
         if len(content) > self.most:
-            raise TooLarge()
+            raise TooLarge(self.too_large)
         try:
             return json.loads(content.decode(), object_pairs_hook=_each_once, parse_constant=strict_constant)
         except ValueError as error:

@@ -3,13 +3,15 @@
 import base64
 from typing import Any
 
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from accounts.actions import Basis, Evidence, Tie
-from accounts.documents import Paper
+from accounts.documents import LARGEST_REQUEST, Paper
 from accounts.models import BankAccount, Filing, Organisation, OrganisationVersion, Seat
 from accounts.models.filings import AffiliationKind
 from core.api import StrictSerializer
+from core.parsing import JsonParser
 
 
 class OrganisationSerializer(serializers.ModelSerializer):
@@ -196,11 +198,18 @@ class FileField(serializers.CharField):
         return base64.b64encode(bytes(value)).decode()
 
 
+class PapersParser(JsonParser):
+    """A body with files in it, which together have as much as a form takes."""
+
+    most = LARGEST_REQUEST
+    too_large = gettext_lazy("This is too large. Attach at most 40 megabytes together.")
+
+
 class PaperSerializer(StrictSerializer):
     """A file that is sent along: its name, and its bytes in base64."""
 
     name = serializers.CharField(max_length=200)
-    content = FileField(help_text="The bytes of the file in base64: PDF, OFD or picture; a request has 2.5 MB in all.")
+    content = FileField(help_text="The bytes of the file in base64: PDF, OFD or picture.")
 
     @staticmethod
     def paper(given: dict[str, Any]) -> Paper:

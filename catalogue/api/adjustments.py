@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.urls import path
 
 from accounts.permissions import Permission
+from accounts.serializers import PapersParser
 from catalogue import actions, models
 from catalogue.actions import PROPOSERS
 from catalogue.serializers.adjustments import (
@@ -38,6 +39,7 @@ class Adjustments(OfAdjustments, ReadingMany, Act):
 
     model = models.Adjustment
     permissions = {**_READ, **_PROPOSE}
+    parser_classes = (PapersParser,)
     filterset_fields = ("status", "kind", "bundle", "organisation__credit_code")
     takes, gives, status = ProposeSerializer, ProposedSerializer, 201
 
@@ -97,6 +99,7 @@ class AnswerAdjustment(OfAnAdjustment, Act):
     """Answer what was asked, perhaps with other words and further files."""
 
     permissions = _PROPOSE
+    parser_classes = (PapersParser,)
     takes = AnswerAdjustmentSerializer
 
     def act(self, adjustment: models.Adjustment, asked: Any) -> models.Adjustment:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.documents import ACCEPTED, Paper
+from accounts.documents import ACCEPTED, LARGEST_TOGETHER, Paper
 from accounts.models import Seat
 from accounts.permissions import Permission
 from catalogue.actions import PROPOSERS, Proposal
@@ -36,7 +36,7 @@ class FilesInput(forms.FileInput):
 
 
 class FilesField(forms.FileField):
-    """Several files at once."""
+    """Several files at once; how large they are together is known before one of them is read."""
 
     widget = FilesInput({"accept": ACCEPTED, "multiple": True})
 
@@ -44,6 +44,8 @@ class FilesField(forms.FileField):
         files = data if isinstance(data, list) else [data] if data else []
         if not files and self.required:
             raise forms.ValidationError(self.error_messages["required"], code="required")
+        if sum(file.size for file in files) > LARGEST_TOGETHER:
+            raise forms.ValidationError(_("Attach at most 40 megabytes together."), code="document")
         return [super(FilesField, self).clean(file, initial) for file in files]
 
 
@@ -59,7 +61,7 @@ class EvidenceForm(forms.Form):
     documents = FilesField(
         label=gettext_lazy("Evidence"),
         max_length=200,
-        help_text=gettext_lazy("One or more files: PDF, OFD or picture, at most 10 megabytes each."),
+        help_text=gettext_lazy("One or more files: PDF, OFD or picture, at most 10 megabytes each and 40 together."),
     )
 
     @property
@@ -143,7 +145,7 @@ class AnswerAdjustmentForm(forms.Form):
         label=gettext_lazy("Further evidence"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("One or more files: PDF, OFD or picture, at most 10 megabytes each."),
+        help_text=gettext_lazy("One or more files: PDF, OFD or picture, at most 10 megabytes each and 40 together."),
     )
 
     def __init__(self, columns: Sequence[str], *args: Any, **kwargs: Any) -> None:

@@ -8,12 +8,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.permissions import Permission
+from catalogue.actions import MAPPERS
 from catalogue.as_of import AsOf
 from catalogue.models import (
     DesignatedProduction,
     EditionEntry,
     Item,
     Listing,
+    OwnCode,
     Product,
     ProductVersion,
     Shortage,
@@ -25,9 +27,11 @@ from core.clock import legal_date
 
 
 def standing(request: HttpRequest, thing: Item | Product, day: date | None = None) -> dict[str, Any]:
-    """Where an item or a product stands on a day: on which lists, where it is short, who is commissioned with it."""
+    """Where an item or a product stands on a day: on which lists, where it is short, who is commissioned with it; and
+    what the seat's own system calls it now."""
     day = day or legal_date(timezone.now())
     entries, short, item = _said_of(thing, day)
+    of = {"item" if isinstance(thing, Item) else "product": thing}
     places = list(entries.order_by("edition__list__kind", "edition__list", "pk"))
     return {
         "places": PlaceTable(request, places, prefix="places"),
@@ -36,6 +40,8 @@ def standing(request: HttpRequest, thing: Item | Product, day: date | None = Non
         "reference": thing.reference,
         "is_item": isinstance(thing, Item),
         "keeps": request.seat.may(Permission.KEEP_LISTS),
+        "own_numbers": list(OwnCode.objects.visible_to(request.seat).filter(**of).values_list("code", flat=True)),
+        "names": any(map(request.seat.may, MAPPERS)),
         "reports": request.seat.may(Permission.REPORT_SHORTAGE),
     }
 

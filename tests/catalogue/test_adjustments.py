@@ -1,19 +1,30 @@
 """Suppliers and hospitals propose changes of the catalogue; an officer carries each out in the act that accepts it."""
 
+import re
+from base64 import b64encode
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.documents import Paper
+from accounts.documents import LARGEST_REQUEST, LARGEST_TOGETHER, Paper
 from accounts.models import InboxMessage
 from catalogue import actions
 from catalogue.actions import Proposal
-from catalogue.models import Adjustment, AdjustmentPaper, CatalogueImport, Item, Product, ProductVersion
+from catalogue.models import (
+    Adjustment,
+    AdjustmentPaper,
+    CatalogueImport,
+    Item,
+    Product,
+    ProductVersion,
+    ProductWithdrawal,
+)
 from catalogue.ordering import may_order
 from catalogue.tasks import remind_of_adjustments, tell_of_adjustment
 from core.clock import legal_date
@@ -117,6 +128,71 @@ def test_a_withdrawn_product_is_neither_offered_nor_ordered_until_it_is_taken_up
     assert ProductVersion.objects.offerable().exists()
     with pytest.raises(Conflict):
         actions.restore_product(product=product, reason="again", by=world.cataloguer, now=NOW)
+
+
+def papers(*megabytes):
+    """PDFs of so many megabytes, no two the same."""
+    sizes = [size * 1024 * 1024 for size in megabytes]
+    return [Paper(f"{n}.pdf", f"%PDF-1.7 {n}".encode().ljust(size)) for n, size in enumerate(sizes)]
+
+
+def by_form(world, product, files):
+    """The answer to a proposal to withdraw a product that is made on its page."""
+    address = reverse("catalogue:propose-withdrawal", args=[product.reference])
+    sent = [SimpleUploadedFile(one.file_name, one.content) for one in files]
+    return sitting(world.pharmacist).post(address, {"reason": "made no more", "documents": sent})
+
+
+@pytest.mark.parametrize(("together", "taken"), [((10, 10, 10, 10), True), ((10, 10, 10, 10, 1), False)])
+def test_what_is_attached_has_40_megabytes_together_by_form_and_by_program(world, product, together, taken):
+    files = papers(*together)
+    answer = by_form(world, product, files)
+    assert Adjustment.objects.exists() == taken
+    assert ("at most 40 megabytes together" in answer.content.decode()) != taken
+    for one in Adjustment.objects.all():
+        actions.withdraw_adjustment(adjustment=one, reason="once more", by=world.pharmacist, now=NOW)
+    proposal = {"kind": "withdraw", "product": product.reference, "reason": "made no more"}
+    sent = [{"name": one.name, "content": b64encode(one.content).decode()} for one in files]
+    told = program_of(world.pharmacist).post("/api/v1/adjustments/", {"proposals": [proposal], "documents": sent})
+    assert told.status_code == (201 if taken else 422)
+    if not taken:
+        [fault] = told.json()["faults"]
+        assert (fault["field"], fault["code"]) == ("documents", "document")
+
+
+def test_a_program_sends_no_more_than_the_files_need_and_the_proxy_lets_through_what_both_take(world):
+    whole = {"proposals": [], "documents": [], "more": "x" * LARGEST_REQUEST}
+    told = program_of(world.bid_manager).post("/api/v1/adjustments/", whole)
+    assert (told.status_code, told.json()["code"]) == (413, "too_large")
+    assert "40 megabytes" in told.json()["message"]
+    proxy = (settings.BASE_DIR / "deploy/nginx.conf").read_text()
+    everywhere = int(re.search(r"^    client_max_body_size (\d+)m;", proxy, re.MULTILINE)[1]) * 1024 * 1024
+    assert everywhere > LARGEST_REQUEST > LARGEST_TOGETHER * 4 // 3
+
+
+def test_a_product_is_withdrawn_again_on_the_day_on_which_it_was_taken_up(world, product):
+    by = {"product": product, "by": world.cataloguer, "now": NOW}
+    for _time in range(3):
+        actions.withdraw_product(starts_on=TODAY, reason="recalled", **by)
+        assert not ProductVersion.objects.offerable().exists()
+        actions.restore_product(reason="found in order", **by)
+        assert ProductVersion.objects.offerable().exists()
+    actions.withdraw_product(starts_on=TODAY, reason="recalled", **by)
+    assert ProductWithdrawal.objects.on(TODAY).count() == 1
+
+
+def test_a_withdrawal_cannot_begin_within_one_that_is_over(world, product):
+    by = {"product": product, "by": world.cataloguer, "now": NOW}
+    actions.withdraw_product(starts_on=TODAY - timedelta(days=9), reason="recalled", **by)
+    actions.restore_product(reason="found in order", **by)
+    with pytest.raises(Refused, match=f"until {TODAY} already") as refused:
+        actions.withdraw_product(starts_on=TODAY - timedelta(days=1), reason="recalled", **by)
+    [fault] = refused.value.faults
+    assert (fault.field, fault.code) == ("starts_on", "overlap")
+    officer = program_of(world.cataloguer)
+    asked = {"starts_on": (TODAY - timedelta(days=2)).isoformat(), "reason": "recalled"}
+    answer = officer.post(f"/api/v1/products/{product.reference}/withdraw/", asked)
+    assert (answer.status_code, answer.json()["faults"][0]["field"]) == (422, "starts_on")
 
 
 def test_a_program_withdraws_a_product_and_takes_it_up_again(world, product):

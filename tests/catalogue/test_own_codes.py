@@ -1,10 +1,12 @@
 """Own codes: a hospital's or distributor's system maps what it calls things, and reads it back; nobody else does."""
 
 import pytest
+from django.urls import reverse
 
 from catalogue.models import OwnCode
 from core.models import Event
 from tests.contracts.builders import product
+from tests.contracts.pages import sitting
 from tests.roles import program_of
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +68,28 @@ def test_what_is_wrong_is_told_row_by_row_and_nothing_is_set(world, things):
         ("codes.item", 2, "does_not_exist")
     ]
     assert not OwnCode.objects.exists()
+
+
+def test_own_numbers_are_set_and_taken_away_on_the_page_of_an_item_and_of_a_product(world, things):
+    client = sitting(world.pharmacist)
+    for reference, kind in zip(things, ("item", "product"), strict=True):
+        page = reverse(f"catalogue:{kind}", args=[reference])
+        address = reverse(f"catalogue:set-{kind}-numbers", args=[reference])
+        assert address in client.get(page).content.decode()
+        assert client.post(address, {"numbers": f" {kind}-1 \n\n{kind}-2\n{kind}-1"}).status_code == 302
+        assert read(world.pharmacist, **{kind: reference}) == {f"{kind}-1": reference, f"{kind}-2": reference}
+        told = client.get(page).content.decode()
+        assert f"{kind}-1, {kind}-2" in told
+        assert f"{kind}-1" not in sitting(world.dispatcher).get(page).content.decode()
+        client.post(address, {"numbers": f"{kind}-2"})
+        assert read(world.pharmacist, **{kind: reference}) == {f"{kind}-2": reference}
+
+
+def test_a_number_of_another_thing_is_not_taken_from_it_unsaid(world, things):
+    item, product = things
+    put(world.pharmacist, {"code": "HIS-1", "item": item})
+    address = reverse("catalogue:set-product-numbers", args=[product])
+    told = sitting(world.pharmacist).post(address, {"numbers": "HIS-1"}).content.decode()
+    assert "HIS-1 is your number of Atorvastatin 20 mg" in told
+    assert read(world.pharmacist) == {"HIS-1": item}
+    assert sitting(world.officer).get(address).status_code == 403

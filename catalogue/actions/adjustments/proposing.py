@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import require
 from accounts.actions import require_standing
-from accounts.documents import Paper
+from accounts.documents import LARGEST_TOGETHER, Paper
 from accounts.models import Seat
 from accounts.permissions import OrganisationKind, Permission
 from catalogue.actions.adjustments.said import changed, current_versions, said_of_item, said_of_product
@@ -99,6 +99,8 @@ def check_papers(papers: Sequence[Paper], *, needed: bool = True) -> None:
     if not all(paper.fits for paper in papers):
         wrong = _("Attach a PDF, an OFD or a picture, at most 10 megabytes.")
         raise Refused(wrong, field="documents", code="document")
+    if sum(len(paper.content) for paper in papers) > LARGEST_TOGETHER:
+        raise Refused(_("Attach at most 40 megabytes together."), field="documents", code="document")
 
 
 def keep_papers(bundle: str, papers: Sequence[Paper], by: Seat, now: datetime) -> None:
