@@ -10,6 +10,7 @@ from typing import Any
 
 from checking.evaluation import FIRST_NOTICE
 from checking.material import Fails, Material, NotAsked, Waits
+from checking.rules import how_many, rules_of
 
 WINNER, STANDBY = "winner", "standby"
 
@@ -29,21 +30,21 @@ def awards_are_right(given: Material) -> None:
         before = aside.setdefault(lot["lot"], set())
         winners = _selected_again(given, decision, before)
         _adds_up(lot, decision)
-        _divided_again(given.terms["rules"], decision, winners)
+        _divided_again(rules_of(given.terms)["allocation"], decision, winners)
         if decision["set_aside"] is not None:
             before.add(decision["set_aside"])
 
 
 def _selected_again(given: Material, decision: Mapping[str, Any], aside: set[str]) -> int:
     """How many win, once the awards are the first ranked bids that were not set aside before."""
-    rules = given.terms["rules"]
+    rules = rules_of(given.terms)["selection"]
     valid = [one for one in given.record["ranking"] if one["lot"] == decision["lot"] and one["rank"] is not None]
     left = {one["rank"]: one["bid"] for one in valid if one["bid"] not in aside}
     ranked = [left[rank] for rank in sorted(left)]
-    winners = min(rules["winners"], len(ranked))
+    winners = how_many(rules["winners"], len(ranked))
     expected = [
         {"place": place, "kind": WINNER if place <= winners else STANDBY, "bid": bid}
-        for place, bid in enumerate(ranked[: rules["winners"] + rules["standbys"]], start=1)
+        for place, bid in enumerate(ranked[: winners + rules["standbys"]], start=1)
     ]
     if decision["awards"] != expected:
         raise Fails("other_winners", lot=decision["lot"])
@@ -72,10 +73,10 @@ def _divided_again(rules: Mapping[str, Any], decision: Mapping[str, Any], winner
     for region in decision["regions"]:
         parts = [(part["place"], int(part["quantity"])) for part in region["parts"]]
         units = sum(quantity for _place, quantity in parts)
-        if rules["allocation"] == "regions" and winners > 1:
+        if rules["method"] == "regions" and winners > 1:
             right = len(parts) == 1 and 1 <= (parts[0][0] or 0) <= winners
         else:
-            shares = rules["shares"][str(winners)] if rules["allocation"] == "shares" else ["1"]
+            shares = rules["shares"][str(winners)] if rules["method"] == "shares" else ["1"]
             right = parts == [(place, part) for place, part in enumerate(_split(units, shares), start=1) if part]
         if not right:
             raise Fails("other_division", lot=decision["lot"])

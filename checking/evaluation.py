@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from checking.material import TECHNICAL, Fails, Material, NotAsked, Waits
+from checking.rules import how_many, rules_of
 from sealing.opening import Outcome
 
 QUALIFIED, NOT_QUALIFIED, NOT_SHORTLISTED = "qualified", "not_qualified", "not_shortlisted"
@@ -59,7 +60,7 @@ def _evaluated_again(given: Material, result: Mapping[str, Any], report: Mapping
             scores[bid["bid"]] = _score(bid, members, most)
         elif bid["sheets"] or bid["means"] or bid["score"] is not None:
             raise Fails("other_points", bid=bid["bid"])
-    found = _found(report, scores, given.terms["rules"])
+    found = _found(report, scores, rules_of(given.terms)["evaluation"])
     if (report["mark"], report["table"]) != (found.pop("mark"), found.pop("table")):
         raise Fails("other_table", lot=result["lot"])
     for bid in report["bids"]:
@@ -107,7 +108,7 @@ def _found(report: Mapping[str, Any], scores: Mapping[str, int], rules: Mapping[
     mark = rules["pass_mark"] if scores else None
     reached = [bid["bid"] for bid in judged if mark is None or scores.get(bid["bid"], 0) >= _hundredths(mark)]
     places = {bid: 1 + sum(scores[other] > scores[bid] for other in reached) for bid in reached if bid in scores}
-    going_on = _going_on(len(reached), rules)
+    going_on = how_many(rules["shortlist"], len(reached))
     through = [bid for bid in reached if sum(scores.get(one, 0) > scores.get(bid, 0) for one in reached) < going_on]
     cut = min((scores.get(bid, 0) for bid in through), default=0) if going_on < len(reached) else None
     found: dict[str, Any] = {
@@ -120,19 +121,6 @@ def _found(report: Mapping[str, Any], scores: Mapping[str, int], rules: Mapping[
             outcome = QUALIFIED if name in through else NOT_SHORTLISTED if name in reached else NOT_QUALIFIED
         found[name] = (outcome, places.get(name))
     return found
-
-
-def _going_on(reached: int, rules: Mapping[str, Any]) -> int:
-    """How many of so many go on: all without a table; beyond its highest number a share, rounded up, with a cap."""
-    table = {int(bids): int(places) for bids, places in rules["shortlist"].items()}
-    if not table or not reached:
-        return reached
-    if reached <= max(table) or not rules["shortlist_rest"]:
-        return table[min(reached, max(table))]
-    share, cap = rules["shortlist_rest"]
-    whole, _point, part = share.partition(".")
-    above, below = reached * int(whole + part), int("1" + "0" * len(part))
-    return int(min(-(-above // below), cap))
 
 
 def _hundredths(written: str) -> int:

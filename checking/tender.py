@@ -18,6 +18,7 @@ from checking.material import (
     offer_in,
 )
 from checking.ranking import Place, Rules, places
+from checking.rules import rules_of
 from sealing import tree
 from sealing.canonical import read_time
 from sealing.documents import read_document
@@ -273,7 +274,7 @@ def _ranked_again(given: Material, key: str, bids: Sequence[str]) -> dict[str, P
         if bid in shown and shown[bid] != score:
             raise Fails("other_score", bid=bid)
         offers.append(ranked_offer(offer, entry, lot, score))
-    ties = tuple(notice["rules"]["tie_order"])
+    ties = tuple(rules_of(notice)["ties"]["order"])
     return places(offers, Rules(lot["ceiling"], notice["installation"]["currency"], ties, given.close["root"]))
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
-from selection.ruleset import TenderRules
+from selection.ruleset import AllocationRules
 
 
 @dataclass(frozen=True, order=True)
@@ -36,7 +36,7 @@ class Portion:
 
 
 def allocate(
-    rules: TenderRules, winners: int, needs: Iterable[Need], regions: Mapping[str, int] | None = None
+    rules: AllocationRules, winners: int, needs: Iterable[Need], regions: Mapping[str, int] | None = None
 ) -> list[Portion]:
     """The portions of so many winners, none of them empty, in the same order whatever the order of the needs.
 
@@ -52,14 +52,14 @@ def allocate(
     return [portion for portion in found if portion.units]
 
 
-def chooses(rules: TenderRules, winners: int) -> bool:
+def chooses(rules: AllocationRules, winners: int) -> bool:
     """Whether somebody has to say which of the winners gets which region."""
-    return rules.allocation == "regions" and winners > 1
+    return rules.method == "regions" and winners > 1
 
 
-def shares_of(rules: TenderRules, winners: int) -> tuple[Decimal, ...]:
+def shares_of(rules: AllocationRules, winners: int) -> tuple[Decimal, ...]:
     """The winners' shares by place: the only winner has all."""
-    return rules.shares[winners] if rules.allocation == "shares" else (Decimal(1),)
+    return rules.shares[winners] if rules.method == "shares" else (Decimal(1),)
 
 
 def split(units: int, shares: Sequence[Decimal]) -> list[int]:

@@ -6,13 +6,13 @@ one. How many pass by number of bids (7 to 4, 6 to 3, 4 to 2) is Sichuan's rule 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
 from selection.rounding import quantize_amount
-from selection.ruleset import TenderRules
+from selection.ruleset import EvaluationRules
 
 
 class Verdict(StrEnum):
@@ -58,30 +58,22 @@ def mean(points: Sequence[Decimal]) -> Decimal:
     return quantize_amount(Fraction(sum(points, Decimal(0))) / len(points))
 
 
-def going_on(reached: int, rules: TenderRules) -> int:
-    """How many of ``reached`` bids that have the pass mark go on to the commercial envelope.
+def going_on(reached: int, rules: EvaluationRules) -> int:
+    """How many of ``reached`` bids that have the pass mark go on to the commercial envelope: all without a shortlist.
 
-    All do where there is no shortlist. Above the table's highest number ``shortlist_rest`` applies: a share, rounded
-    up, with a cap; without it as many as from the highest number. Raises KeyError for a number that a table, which
-    was therefore not published, leaves out.
+    Raises KeyError for a number that a table, which was therefore not published, leaves out.
     """
-    if not rules.shortlist or not reached:
-        return reached
-    highest = max(rules.shortlist)
-    if rules.shortlist_rest and reached > highest:
-        share, cap = rules.shortlist_rest
-        return min(int((share * reached).to_integral_value(ROUND_CEILING)), cap)
-    return rules.shortlist[min(reached, highest)]
+    return rules.shortlist.of(reached) if rules.shortlist else reached
 
 
-def is_competition(found: Sequence[Judged], rules: TenderRules) -> bool:
+def is_competition(found: Sequence[Judged], rules: EvaluationRules) -> bool:
     """Whether enough bids are qualified for a price competition: those that reached the pass mark, whether or not the
     shortlist lets them go on."""
     qualified = sum(judged.verdict in (Verdict.QUALIFIED, Verdict.NOT_SHORTLISTED) for judged in found)
     return qualified >= rules.minimum_for_competition
 
 
-def evaluate(bids: Sequence[Marks], rules: TenderRules) -> list[Judged]:
+def evaluate(bids: Sequence[Marks], rules: EvaluationRules) -> list[Judged]:
     """The verdict on every bid of one lot, by bid reference: the same in whatever order they come.
 
     Equal scores at the cut all pass. Where nothing is scored (one envelope only), every bid that

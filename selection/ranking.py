@@ -5,11 +5,12 @@ ceiling is out; a price equal to it is valid. Nothing is rounded before it is co
 """
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 from selection.rounding import quantize_price, unit_price
@@ -31,6 +32,9 @@ class Priced:
     ``price`` is the price of ``units`` base units, those of a pack, as the bidder wrote it; of a system it is that of
     a set, which counts as one. ``fits``: whether the offer is of what the bid covers. ``factor``: how many base units
     of the lot's reference item one base unit counts as. ``score`` is the technical score, where there was one.
+    ``features``: those of the product for which its price is divided before it is compared. ``own_lowest``: the lowest
+    comparable price at which the bidder sells it elsewhere. ``facts``: what decides between equal prices, by tie key;
+    an earlier approval is the smaller number.
     """
 
     bid: str
@@ -40,16 +44,26 @@ class Priced:
     currency: str
     factor: Decimal
     score: Decimal | None
+    features: tuple[str, ...] = ()
+    own_lowest: Fraction | None = None
+    facts: Mapping[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def tie_facts(self) -> Mapping[str, Decimal]:
+        return self.facts if self.score is None else {**self.facts, "score": self.score}
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What all offers of a lot are compared by."""
+    """What all offers of a lot are compared by. ``ceiling`` is that of a base unit, exactly; ``ceilings`` says which
+    kinds hold, ``coefficients`` what a feature divides a price by."""
 
-    ceiling: Decimal | None
+    ceiling: Decimal | Fraction | None
     currency: str
     tie_order: tuple[str, ...]
     close_root: str
+    ceilings: tuple[str, ...] = ("published",)
+    coefficients: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -84,9 +98,9 @@ def drawn_lot(close_root: str, bid: str) -> str:
 def rank(offers: Sequence[Priced], comparison: Comparison) -> list[Ranked]:
     """Rank the offers of one lot, lowest comparable price first: the same in whatever order they come."""
     verdicts = {offer.bid: _verdict(offer, comparison) for offer in offers}
-    prices = {offer.bid: _comparable(offer) for offer in offers}
+    prices = {offer.bid: compared(offer, comparison) for offer in offers}
     valid = [offer for offer in offers if verdicts[offer.bid] is PriceVerdict.VALID]
-    keys = {offer.bid: (prices[offer.bid], *_tie_keys(offer, comparison)) for offer in valid}
+    keys = {offer.bid: (prices[offer.bid], *tie_keys(offer, comparison)) for offer in valid}
     ranks = {bid: place for place, bid in enumerate(sorted(keys, key=keys.__getitem__), start=1)}
     equals = {bid: sum(prices[bid] == prices[other] for other in keys) for bid in keys}
     found = [
@@ -107,26 +121,57 @@ def _verdict(offer: Priced, comparison: Comparison) -> PriceVerdict:
         return PriceVerdict.UNREADABLE
     if not offer.fits or offer.currency != comparison.currency or offer.price <= 0:
         return PriceVerdict.MALFORMED
-    comparable = comparable_price(offer.price, offer.units, offer.factor)
-    if comparison.ceiling is not None and comparable > Fraction(comparison.ceiling):
+    comparable = compared(offer, comparison)
+    if comparable is not None and any(comparable > ceiling for ceiling in ceilings_of(offer, comparison)):
         return PriceVerdict.ABOVE_CEILING
     return PriceVerdict.VALID
 
 
-def _comparable(offer: Priced) -> Fraction | None:
-    if offer.price is None or not offer.fits or offer.price <= 0:
+def ceilings_of(offer: Priced, comparison: Comparison) -> list[Fraction]:
+    """The ceilings that hold for an offer, each by itself: a price equal to one is valid."""
+    known = {"published": comparison.ceiling, "own_lowest": offer.own_lowest}
+    return [Fraction(ceiling) for kind in comparison.ceilings if (ceiling := known[kind]) is not None]
+
+
+def compared(offer: Priced, comparison: Comparison, price: Decimal | None = None) -> Fraction | None:
+    """The comparable price of an offer, or of another price for the same; None for what is no price."""
+    price = offer.price if price is None else price
+    if price is None or not offer.fits or price <= 0:
         return None
-    return comparable_price(offer.price, offer.units, offer.factor)
+    return comparable_price(price, offer.units, offer.factor) / divisor(offer, comparison)
 
 
-def _tie_keys(offer: Priced, comparison: Comparison) -> tuple[Any, ...]:
-    keys = {"score": -(offer.score or Decimal(0)), "lots_drawn": drawn_lot(comparison.close_root, offer.bid)}
-    return tuple(keys[name] for name in comparison.tie_order)
+def divisor(offer: Priced, comparison: Comparison) -> Fraction:
+    """What the features of an offer divide its price by; of several the coefficients multiply."""
+    return prod((Fraction(comparison.coefficients.get(name, 1)) for name in offer.features), start=Fraction(1))
+
+
+LOWER_IS_BETTER = ("sampling", "approval")
+
+
+def tie_keys(offer: Priced, comparison: Comparison) -> tuple[Any, ...]:
+    """What orders offers of one price, the better first; a fact that nobody gave is worse than any given."""
+    facts = offer.tie_facts
+
+    def of(name: str) -> Any:
+        if name == "lots_drawn":
+            return drawn_lot(comparison.close_root, offer.bid)
+        fact = facts.get(name)
+        return (fact is None, (fact if name in LOWER_IS_BETTER else -fact) if fact is not None else 0)
+
+    return tuple(map(of, comparison.tie_order))
 
 
 def _arithmetic(offer: Priced, comparison: Comparison, comparable: Fraction | None, *, tied: bool) -> dict[str, Any]:
     """Every number that a bidder needs to follow the verdict with a pocket calculator."""
-    return {
+    further: dict[str, Any] = {}
+    if divided := [name for name in offer.features if name in comparison.coefficients]:
+        further["divided"] = {name: str(comparison.coefficients[name]) for name in divided}
+    if "own_lowest" in comparison.ceilings and offer.own_lowest is not None:
+        further["own_lowest"] = str(offer.own_lowest)
+    if tied and (told := {name: str(offer.facts[name]) for name in comparison.tie_order if name in offer.facts}):
+        further["facts"] = told
+    return further | {
         "price": None if offer.price is None else str(offer.price),
         "currency": offer.currency,
         "units": offer.units,

@@ -35,6 +35,9 @@ SENTENCES: dict[str, str | Promise] = {
     Gap.SHORTLIST_HAS_GAPS: gettext_lazy(
         "The shortlist of the rule set does not say how many go on from these numbers of bids: %(name)s."
     ),
+    Gap.RULES_NOT_RUN: gettext_lazy(
+        "The rule set asks for what this platform does not carry out yet: %(name)s. Choose another one."
+    ),
     Gap.NO_DEMAND: gettext_lazy("Choose the demand window whose numbers this tender is about."),
     Gap.DEMAND_OPEN: gettext_lazy("The demand is not locked. Lock it, so that volumes can be frozen."),
     Gap.NO_LOTS: gettext_lazy("There are no lots. Take them from the locked demand."),

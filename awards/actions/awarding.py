@@ -42,7 +42,7 @@ def propose_award(*, lot: Lot, regions: Mapping[str, int] | None = None, by: Sea
     decision = Decision.objects.create(
         lot=lot,
         number=Decision.objects.filter(lot=lot).count() + 1,
-        standstill_until=after_days(now, one.rules.standstill_days, zone()),
+        standstill_until=after_days(now, one.rules.periods.standstill_days, zone()),
         proposed_at=now,
         proposed_by=by,
     )

@@ -10,7 +10,7 @@ from accounts.models import Region
 from awards.models import Allocation, Award, AwardProduct, Decision
 from core.errors import Fault, Refused
 from selection.allocation import allocate, chooses
-from selection.ruleset import TenderRules, from_json
+from selection.ruleset import RuleSet, from_json
 from tenders.models import Lot, LotItem, LotVolume, Ranking, Tender
 from tenders.volumes import needs_of
 
@@ -20,7 +20,7 @@ class Selected:
     """Whom the rules select of a lot's ranked bids, and the regions for each of which somebody names a winner."""
 
     lot: Lot
-    rules: TenderRules
+    rules: RuleSet
     winners: Sequence[Ranking]
     standbys: Sequence[Ranking]
     regions: Sequence[Region]
@@ -32,14 +32,14 @@ def selected(tender: Tender, lots: Iterable[Lot]) -> list[Selected]:
     ranked: dict[int, list[Ranking]] = defaultdict(list)
     for row in Decision.objects.ranked().filter(lot__in=lots).select_related("bid__supplier"):
         ranked[row.lot_id].append(row)
-    several = [lot for lot in lots if chooses(rules, min(rules.winners, len(ranked[lot.pk])))]
-    regions = _regions_of(several)
+    winners = {lot.pk: rules.selection.winners.of(len(ranked[lot.pk])) for lot in lots}
+    regions = _regions_of([lot for lot in lots if chooses(rules.allocation, winners[lot.pk])])
     return [
         Selected(
             lot,
             rules,
-            ranked[lot.pk][: rules.winners],
-            ranked[lot.pk][rules.winners : rules.selected],
+            ranked[lot.pk][: winners[lot.pk]],
+            ranked[lot.pk][winners[lot.pk] :][: rules.selection.standbys],
             regions.get(lot.pk, ()),
         )
         for lot in lots
@@ -94,7 +94,7 @@ def write_awards(decision: Decision, selected: Selected, regions: Mapping[str, i
             year=year,
             quantity=portion.units,
         )
-        for portion in allocate(selected.rules, len(winners), needs, regions)
+        for portion in allocate(selected.rules.allocation, len(winners), needs, regions)
     )
     return winners
 

@@ -43,7 +43,7 @@ def with_shares(decision: Decision) -> list[Award]:
 
 
 def by_regions(lot: Lot) -> bool:
-    return from_json(lot.tender.rules).allocation == "regions"
+    return from_json(lot.tender.rules).allocation.method == "regions"
 
 
 def _regions_of(awards: Sequence[Award]) -> dict[int, list[str]]:

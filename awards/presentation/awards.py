@@ -50,14 +50,14 @@ class Named:
 def proposal(chosen: Sequence[Selected], tender: Tender, now: datetime) -> dict[str, Any]:
     """What proposing the bids selected in some lots will do, and for whom."""
     rules = from_json(tender.rules)
-    until = after_days(now, rules.standstill_days, zone())
+    until = after_days(now, rules.periods.standstill_days, zone())
     effects = [
         _("The proposal becomes public with the path of every bid, and all bidders of the lot are told."),
         _("Each of them may object until %(until)s. An objection stops the lot until it is answered.")
         % {"until": in_words(until)},
         _("After that the award officer can award. Nobody but the first bid that is not set aside can be proposed."),
     ]
-    if rules.winners > 1:
+    if rules.selection.winners.most > 1:
         effects[-1] = _(
             "After that the award officer can award. The first bids that are not set aside win, and no others."
         )

@@ -24,7 +24,7 @@ from sealing.canonical import format_time
 from sealing.documents import RESULT, document_hash
 from sealing.primitives import sha256
 from selection.evaluation import Judged, Marks, Verdict, evaluate, is_competition
-from selection.ruleset import TenderRules, from_json
+from selection.ruleset import RuleSet, from_json
 from tenders.actions.lots import end_lot, hold, tell
 from tenders.actions.rounds import carried
 from tenders.duties import permit
@@ -155,7 +155,7 @@ def publish_result(*, lot: Lot, by: Seat, now: datetime) -> TechnicalResult:
     _must_be_decided(lot)
     rules = from_json(lot.tender.rules)
     bids = {bid.reference: bid for bid in Bid.objects.standing().filter(lot=lot)}
-    found = evaluate(_marks(list(bids.values())), rules)
+    found = evaluate(_marks(list(bids.values())), rules.evaluation)
     result = _result(lot, found, rules, by, now)
     Qualification.objects.bulk_create(
         Qualification(
@@ -198,14 +198,14 @@ def check_publishing(lot: Lot) -> None:
     _must_be_decided(lot)
 
 
-def verdicts_of(lots: Collection[Lot], rules: TenderRules) -> dict[int, list[tuple[Bid, Judged]]]:
+def verdicts_of(lots: Collection[Lot], rules: RuleSet) -> dict[int, list[tuple[Bid, Judged]]]:
     """What publishing would decide of every bid, by lot."""
     by_lot: dict[int, dict[str, Bid]] = {lot.pk: {} for lot in lots}
     for bid in Bid.objects.standing().filter(lot__in=lots).select_related("supplier"):
         by_lot[bid.lot_id][bid.reference] = bid
     marks = {one.bid: one for one in _marks([bid for bids in by_lot.values() for bid in bids.values()])}
     return {
-        lot: [(bids[judged.bid], judged) for judged in evaluate([marks[name] for name in bids], rules)]
+        lot: [(bids[judged.bid], judged) for judged in evaluate([marks[name] for name in bids], rules.evaluation)]
         for lot, bids in by_lot.items()
     }
 
@@ -322,8 +322,8 @@ def _marks(bids: Sequence[Bid]) -> list[Marks]:
     ]
 
 
-def _result(lot: Lot, found: Sequence[Judged], rules: TenderRules, by: Seat, now: datetime) -> TechnicalResult:
-    final_at = after_days(now, rules.objection_days, zone())
+def _result(lot: Lot, found: Sequence[Judged], rules: RuleSet, by: Seat, now: datetime) -> TechnicalResult:
+    final_at = after_days(now, rules.periods.objection_days, zone())
     passed = [judged.bid for judged in found if judged.verdict is Verdict.QUALIFIED]
     report = report_of(lot, found)
     document = sign(
@@ -354,10 +354,10 @@ def _result(lot: Lot, found: Sequence[Judged], rules: TenderRules, by: Seat, now
     return lot.technical_result
 
 
-def _move_on(lot: Lot, found: Sequence[Judged], rules: TenderRules, by: Seat, now: datetime) -> None:
+def _move_on(lot: Lot, found: Sequence[Judged], rules: RuleSet, by: Seat, now: datetime) -> None:
     if not any(judged.verdict is Verdict.QUALIFIED for judged in found):
         end_lot(lot=lot, ending=Lot.Ending.NONE_QUALIFIED, by=by, now=now)
-    elif not is_competition(found, rules):
+    elif not is_competition(found, rules.evaluation):
         end_lot(lot=lot, ending=Lot.Ending.TOO_FEW, by=by, now=now)
     else:
         move(lot, Lot.Status.EVALUATED)

@@ -61,7 +61,7 @@ def _opened(lot: Lot) -> QuerySet:
 
 def _comparison(lot: Lot) -> Comparison:
     rules = from_json(lot.tender.rules)
-    return Comparison(lot.ceiling_price, settings.CURRENCY, rules.tie_order, lot.tender.close.root)
+    return Comparison(lot.ceiling_price, settings.CURRENCY, rules.ties.order, lot.tender.close.root)
 
 
 def _read(envelope: OpenedEnvelope) -> Offer | None:

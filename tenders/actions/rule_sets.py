@@ -5,7 +5,8 @@ from datetime import datetime
 from core.actions import action
 from core.clock import legal_date
 from core.events import record
-from selection.ruleset import PRESETS, to_json
+from selection.presets import PRESETS
+from selection.ruleset import to_json
 from tenders.models import RuleSet, Verb
 
 

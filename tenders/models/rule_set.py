@@ -10,7 +10,7 @@ from tenders.querysets import RuleSetQuerySet
 class RuleSet(models.Model):
     """Dated, versioned rules of a procedure: data that is frozen onto a tender at its publication.
 
-    ``body`` has the shape of ``tenders.rules.TenderRules``.
+    ``body`` has the shape of ``selection.ruleset.RuleSet``.
     """
 
     code = models.CharField(max_length=40)

@@ -315,7 +315,7 @@ class Lot(models.Model):
 
     def products_of(self, supplier: int, day: date) -> models.QuerySet[ProductVersion]:
         """What a supplier, by its primary key, may offer on a day by the rules of the tender; of whichever item."""
-        dealers = from_json(self.tender.rules or self.tender.rule_set.body).dealers
+        dealers = from_json(self.tender.rules or self.tender.rule_set.body).evaluation.dealers
         return ProductVersion.objects.offerable().offered_by(supplier, day, dealers=dealers)
 
     @property

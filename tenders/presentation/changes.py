@@ -171,7 +171,7 @@ def approve_context(change: Change) -> dict[str, Any]:
 
 def proposal_context(tender: Tender, seat: Seat, now: datetime) -> dict[str, Any]:
     """What a proposer needs to know: the deadline, the days an amendment needs, and who can approve."""
-    days = rules_of(tender).amendment_days
+    days = rules_of(tender).periods.amendment_days
     return {
         "tender": tender,
         "now": now,

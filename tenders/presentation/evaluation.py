@@ -14,7 +14,7 @@ from core.errors import Refused
 from core.shell import Decided
 from core.tables import Column, Empty, Table
 from selection.evaluation import Judged, Verdict, is_competition
-from selection.ruleset import TenderRules
+from selection.ruleset import RuleSet
 from tenders.actions.evaluation import verdicts_of
 from tenders.actions.rounds import carried
 from tenders.models import Bid, Criterion, Lot, Qualification
@@ -102,7 +102,7 @@ def points_decided(lot: Lot, seat: Seat) -> Decided:
     return Decided(_("Your points"), columns, rows, figures=len(asked) + 1)
 
 
-def verdicts_decided(lots: Sequence[Lot], rules: TenderRules) -> list[Decided]:
+def verdicts_decided(lots: Sequence[Lot], rules: RuleSet) -> list[Decided]:
     """The verdict that publishing makes of every bid, and what becomes of each lot."""
     found = verdicts_of(lots, rules)
     return [
@@ -126,13 +126,13 @@ def _verdict(judged: Judged) -> str:
     return f"{label}: {reason}" if reason else str(label)
 
 
-def _what_becomes(found: Sequence[Judged], rules: TenderRules) -> str:
+def _what_becomes(found: Sequence[Judged], rules: RuleSet) -> str:
     passed = sum(judged.verdict is Verdict.QUALIFIED for judged in found)
     if not passed:
         return _("Nobody passes: the lot ends as failed, and no price of it is ever opened.")
-    if not is_competition(found, rules):
+    if not is_competition(found, rules.evaluation):
         return _("The lot ends and goes to negotiation: a competition needs %(least)d qualified bids.") % {
-            "least": rules.minimum_for_competition
+            "least": rules.evaluation.minimum_for_competition
         }
     return _("Bids that go on: %(passed)d of %(all)d. Their prices can be opened.") % {
         "passed": passed,

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.templatetags.ui import price, quantity
-from selection.ruleset import TenderRules, from_json
+from selection.ruleset import RuleSet, from_json
 from tenders.models import (
     Bid,
     BidProduct,
@@ -179,7 +179,7 @@ class Explained:
         self.lot = lot
 
     @cached_property
-    def rules(self) -> TenderRules:
+    def rules(self) -> RuleSet:
         return from_json(self.lot.tender.rules)
 
     @cached_property

@@ -102,6 +102,7 @@ def affiliated_bidders(lot: Lot, seat: Seat) -> list[list[str]]:
 def lot_facts(lot: Lot) -> list[dict[str, Any]]:
     """What was asked for and under which rules, in two columns."""
     rules = rules_of(lot.tender)
+    evaluation = rules.evaluation
     return [
         {"label": _("Tender"), "value": lot.tender.title},
         {
@@ -109,9 +110,16 @@ def lot_facts(lot: Lot) -> list[dict[str, Any]]:
             "value": price(lot.ceiling_price),
             "note": _("a base unit of the reference item"),
         },
-        {"label": _("Pass mark"), "value": rules.pass_mark if rules.pass_mark is not None else _("none")},
-        {"label": _("Competition from"), "value": rules.minimum_for_competition, "unit": _("qualified bids")},
-        {"label": _("Equal prices"), "value": _(", ").join(str(TIES[key]) for key in rules.tie_order)},
+        {
+            "label": _("Pass mark"),
+            "value": rules.evaluation.pass_mark if rules.evaluation.pass_mark is not None else _("none"),
+        },
+        {
+            "label": _("Competition from"),
+            "value": evaluation.minimum_for_competition,
+            "unit": _("qualified bids"),
+        },
+        {"label": _("Equal prices"), "value": _(", ").join(str(TIES[key]) for key in rules.ties.order)},
         {"label": _("Quality requirement"), "value": lot.quality_requirement or "–"},
         {"label": _("A bid is of"), "value": lot.get_offered_display(), "note": parts_in_words(lot)},
         {"label": _("Service fee"), "value": _("may be asked beside the price") if lot.with_service_fee else _("none")},

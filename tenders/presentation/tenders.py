@@ -19,7 +19,7 @@ from core.errors import Fault
 from core.money import quantize_amount
 from core.shell import Decided
 from core.templatetags.ui import money, price, quantity
-from selection.ruleset import TenderRules, from_json
+from selection.ruleset import RuleSet, from_json
 from tenders.actions.preparation import in_words
 from tenders.keylist import current_openers, fingerprint, has_signed
 from tenders.models import Close, Evaluator, Lot, LotItem, Opener, Tender
@@ -174,7 +174,7 @@ def _envelopes(tender: Tender) -> str:
     return _("technical, then commercial") if tender.envelopes == 2 else _("commercial only")
 
 
-def rules_of(tender: Tender) -> TenderRules:
+def rules_of(tender: Tender) -> RuleSet:
     """The rules that hold for the tender: frozen at publication, before it those of its rule set."""
     return from_json(tender.rules or tender.rule_set.body)
 
@@ -182,23 +182,35 @@ def rules_of(tender: Tender) -> TenderRules:
 def rule_facts(tender: Tender) -> list[dict[str, Any]]:
     """The rules in words."""
     rules = rules_of(tender)
+    evaluation, periods = rules.evaluation, rules.periods
     return [
         {
             "label": _("Rule set"),
             "value": _(tender.rule_set.title),
             "note": tender.rule_set.source and _(tender.rule_set.source),
         },
-        {"label": _("Pass mark"), "value": rules.pass_mark if rules.pass_mark is not None else _("none")},
+        {
+            "label": _("Pass mark"),
+            "value": rules.evaluation.pass_mark if rules.evaluation.pass_mark is not None else _("none"),
+        },
         {"label": _("Shortlist"), "value": _shortlist(rules)},
-        {"label": _("Competition from"), "value": rules.minimum_for_competition, "unit": _("qualified bids")},
-        {"label": _("Equal prices"), "value": _(", ").join(str(TIES[key]) for key in rules.tie_order)},
-        {"label": pgettext("period", "Notice"), "value": rules.notice_days, "unit": _("days")},
-        {"label": _("Amendment before the deadline, at least"), "value": rules.amendment_days, "unit": _("days")},
-        {"label": _("Objections to the technical result"), "value": rules.objection_days, "unit": _("days")},
-        {"label": _("Standstill before the award"), "value": rules.standstill_days, "unit": _("days")},
-        {"label": _("Evaluators, at least"), "value": rules.minimum_evaluators},
+        {
+            "label": _("Competition from"),
+            "value": evaluation.minimum_for_competition,
+            "unit": _("qualified bids"),
+        },
+        {"label": _("Equal prices"), "value": _(", ").join(str(TIES[key]) for key in rules.ties.order)},
+        {"label": pgettext("period", "Notice"), "value": periods.notice_days, "unit": _("days")},
+        {
+            "label": _("Amendment before the deadline, at least"),
+            "value": periods.amendment_days,
+            "unit": _("days"),
+        },
+        {"label": _("Objections to the technical result"), "value": periods.objection_days, "unit": _("days")},
+        {"label": _("Standstill before the award"), "value": periods.standstill_days, "unit": _("days")},
+        {"label": _("Evaluators, at least"), "value": rules.committee.minimum_evaluators},
         {"label": _("Winners of a lot"), "value": _winners(rules)},
-        {"label": _("Authorised dealers"), "value": _("may bid") if rules.dealers else _("may not bid")},
+        {"label": _("Authorised dealers"), "value": _("may bid") if evaluation.dealers else _("may not bid")},
     ]
 
 
@@ -208,24 +220,26 @@ TIES = {
 }
 
 
-def _winners(rules: TenderRules) -> str:
-    if rules.winners == 1:
+def _winners(rules: RuleSet) -> str:
+    most, standbys = rules.selection.winners.most, rules.selection.standbys
+    if most == 1:
         words = _("one, who supplies all of it")
-    elif rules.allocation == "regions":
-        words = _("at most %(n)d; each region goes whole to one of them") % {"n": rules.winners}
+    elif rules.allocation.method == "regions":
+        words = _("at most %(n)d; each region goes whole to one of them") % {"n": most}
     else:
-        shares = [f"{share * 100:.2f}".rstrip("0").rstrip(".") for share in rules.shares[rules.winners]]
-        words = _("at most %(n)d, with %(shares)s percent by rank") % {"n": rules.winners, "shares": " / ".join(shares)}
-    return words + (_("; standbys: at most %(n)d") % {"n": rules.standbys} if rules.standbys else "")
+        shares = [f"{share * 100:.2f}".rstrip("0").rstrip(".") for share in rules.allocation.shares[most]]
+        words = _("at most %(n)d, with %(shares)s percent by rank") % {"n": most, "shares": " / ".join(shares)}
+    return words + (_("; standbys: at most %(n)d") % {"n": standbys} if standbys else "")
 
 
-def _shortlist(rules: TenderRules) -> str:
-    if not rules.shortlist and not rules.shortlist_rest:
+def _shortlist(rules: RuleSet) -> str:
+    shortlist = rules.evaluation.shortlist
+    if not shortlist:
         return _("none: all that qualify go on")
-    steps = [_("%(on)d of %(bids)d") % {"on": on, "bids": bids} for bids, on in sorted(rules.shortlist.items())]
-    if rules.shortlist_rest:
-        share, cap = rules.shortlist_rest
-        steps.append(_("otherwise %(share)s%%, at most %(cap)d") % {"share": f"{share * 100:.0f}", "cap": cap})
+    steps = [_("%(on)d of %(bids)d") % {"on": on, "bids": bids} for bids, on in sorted(shortlist.table.items())]
+    if beyond := shortlist.beyond:
+        facts = {"share": f"{beyond.share * 100:.0f}", "cap": beyond.cap}
+        steps.append(_("otherwise %(share)s%%, at most %(cap)d") % facts)
     return _(", ").join(steps)
 
 

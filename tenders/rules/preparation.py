@@ -16,7 +16,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from catalogue.rules.bounds import Bound, Use, judge
-from selection.ruleset import TenderRules, uncovered
+from selection.ruleset import RuleSet
 from tenders.rules.schedule import Schedule
 
 MOST_OPENERS = 15
@@ -37,6 +37,7 @@ class Gap(StrEnum):
 
     RULES_NOT_IN_FORCE = "rules_not_in_force"
     SHORTLIST_HAS_GAPS = "shortlist_has_gaps"
+    RULES_NOT_RUN = "rules_not_run"
     NO_DEMAND = "no_demand"
     DEMAND_OPEN = "demand_open"
     NO_LOTS = "no_lots"
@@ -133,7 +134,7 @@ class Draft:
     """
 
     envelopes: int
-    rules: TenderRules
+    rules: RuleSet
     demand: DemandState
     schedule: Schedule
     lots: tuple[LotDraft, ...] = ()
@@ -158,11 +159,11 @@ def organisation_limit(needed: int, openers: int) -> int:
 
 def lacks(draft: Draft, *, now: datetime, zone: ZoneInfo) -> tuple[Lack, ...]:
     """Everything that keeps the draft from being published at ``now``, in the order of the page; empty: nothing."""
-    schedule = draft.schedule.gaps(now=now, zone=zone, notice_days=draft.rules.notice_days)
+    schedule = draft.schedule.gaps(now=now, zone=zone, notice_days=draft.rules.periods.notice_days)
     return (
         *_demand(draft),
         *_lots(draft),
-        *(Lack(gap, "schedule", needed=draft.rules.notice_days) for gap in schedule),
+        *(Lack(gap, "schedule", needed=draft.rules.periods.notice_days) for gap in schedule),
         *_criteria(draft),
         *opener_lacks(draft.openers, draft.openers_needed, now),
         *_evaluators(draft),
@@ -202,12 +203,30 @@ def _bound(lot: LotDraft, item: LotItemDraft, bound: Bound) -> Iterator[Lack]:
         yield Lack(Gap.ABOVE_GUIDE, "lots", lot.number, told)
 
 
+def not_run(rules: RuleSet) -> list[str]:
+    """The keys of a rule set that tenders and awards do not carry out yet: what would be promised and not done."""
+    known, selection = RuleSet(), rules.selection
+    done = {
+        "evaluation.too_few": rules.evaluation.too_few == known.evaluation.too_few,
+        "comparison": rules.comparison == known.comparison,
+        "ceiling": rules.ceiling == known.ceiling,
+        "ties.order": set(rules.ties.order) <= {"score", "lots_drawn"},
+        "committee.drawn": not rules.committee.drawn,
+    }
+    as_known = ("mode", "no_price", "steps", "count", "per_company", "highest_out", "groups", "classes")
+    done |= {f"selection.{key}": getattr(selection, key) == getattr(known.selection, key) for key in as_known}
+    return [key for key, carried_out in done.items() if not carried_out]
+
+
 def _criteria(draft: Draft) -> Iterator[Lack]:
-    rules_use_points = draft.rules.pass_mark is not None or bool(draft.rules.shortlist or draft.rules.shortlist_rest)
+    evaluation = draft.rules.evaluation
+    rules_use_points = evaluation.pass_mark is not None or evaluation.shortlist is not None
     if not draft.rules_in_force:
         yield Lack(Gap.RULES_NOT_IN_FORCE, "rules")
-    if gaps := uncovered(draft.rules):
+    if evaluation.shortlist and (gaps := evaluation.shortlist.uncovered):
         yield Lack(Gap.SHORTLIST_HAS_GAPS, "rules", name=", ".join(map(str, gaps)))
+    if keys := not_run(draft.rules):
+        yield Lack(Gap.RULES_NOT_RUN, "rules", name=", ".join(keys))
     if draft.envelopes == 1:
         if draft.points:
             yield Lack(Gap.POINTS_NEED_ENVELOPE, "criteria")
@@ -253,7 +272,7 @@ def _strong_organisations(openers: Sequence[OpenerDraft], limit: int) -> Iterato
 def _evaluators(draft: Draft) -> Iterator[Lack]:
     if draft.envelopes == 1:
         return
-    named, least = len(draft.evaluators), max(1, draft.rules.minimum_evaluators)
+    named, least = len(draft.evaluators), max(1, draft.rules.committee.minimum_evaluators)
     if named < least:
         yield Lack(Gap.TOO_FEW_EVALUATORS, "people", needed=least, found=named)
     elif named % 2 == 0:

@@ -136,7 +136,7 @@ def _publish(request: HttpRequest, tender: Tender, lots: Any, heading: str, act:
     if not rows:
         nothing = _("No lot of this tender is signed by all evaluators.")
         return _confirm(request, tender, {"heading": heading, "nothing": nothing})
-    effects = look.publish_effects(rows, rules.objection_days)
+    effects = look.publish_effects(rows, rules.periods.objection_days)
     warning = _("This cannot be undone: a published verdict is never changed.")
     words = {"heading": heading, "submit": _("Publish"), "warning": warning, "effects": effects}
     return _confirm(request, tender, words | {"decided": look.verdicts_decided([row.lot for row in rows], rules)})

@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from selection.ruleset import TenderRules
 from tenders.models import Objection
+from tests.ruling import ruled
 from tests.tenders.judging import PRICED, judge, open_envelopes, opened_bids, proposed_lot
 
-TWO = TenderRules(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
+TWO = ruled(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
 
 
 def test_from_proposal_to_award(world, send):

@@ -8,12 +8,12 @@ import pytest
 from awards.actions import answer_objection, award_lot, fail_lot, file_objection, propose_award
 from awards.models import Decision
 from core.errors import Refused
-from selection.ruleset import TenderRules
 from tenders.actions import objections
+from tests.ruling import ruled
 from tests.tenders.bids import TICK
 from tests.tenders.judging import AWARDED, JUDGED, PROPOSED, judge, now_of, opened_bids, proposed_lot
 
-TWO = TenderRules(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
+TWO = ruled(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
 
 
 @pytest.fixture

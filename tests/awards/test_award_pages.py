@@ -19,10 +19,10 @@ from awards.models import Decision
 from core.actions import action
 from core.templatetags.ui import price
 from procurement import shell
-from selection.ruleset import TenderRules
 from tenders.actions.preparation import in_words
 from tenders.models import Objection, Ranking
 from tenders.presentation.explained import Explained
+from tests.ruling import ruled
 from tests.tenders.judging import (
     AWARDED,
     JUDGED,
@@ -37,7 +37,7 @@ from tests.tenders.judging import (
 from tests.tenders.test_evaluation_pages import queries_of
 from tests.tenders.test_tender_pages import client_of, page, text_of
 
-TWO = TenderRules(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
+TWO = ruled(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
 SECRET = "7.77"
 
 

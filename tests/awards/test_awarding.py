@@ -14,8 +14,8 @@ from catalogue.models import PriceEntry
 from core.actions import action
 from core.errors import Conflict, Denied, Refused
 from core.models import Event, OutboxMessage
-from selection.ruleset import TenderRules
 from tenders.tasks import announce_result
+from tests.ruling import ruled
 from tests.tenders.bids import TICK
 from tests.tenders.judging import (
     AWARDED,
@@ -30,7 +30,7 @@ from tests.tenders.judging import (
 )
 from tests.tenders.stage import cancelled
 
-TWO = TenderRules(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
+TWO = ruled(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ from accounts.models import Organisation, Region
 from awards.actions import propose_award, propose_awards
 from awards.models import Allocation, Award
 from core.errors import Refused
-from selection.ruleset import TenderRules
 from tests.arranging import arranged
 from tests.roles import program_of
+from tests.ruling import ruled
 from tests.tenders.judging import PROPOSED, ranked_lot
 
 CITY = "421000"
-RULES = TenderRules(
+RULES = ruled(
     pass_mark=Decimal(60),
     minimum_for_competition=2,
     minimum_evaluators=3,

@@ -21,16 +21,16 @@ from core.actions import action
 from core.clock import legal_date
 from core.errors import Refused
 from core.models import Event
-from selection.ruleset import TenderRules
 from tenders.models import Lot, LotItem
 from tests.arranging import arranged
 from tests.checking.papers import answers
+from tests.ruling import ruled
 from tests.tenders.judging import AWARDED, PROPOSED, now_of, ranked_lot
 from tests.tenders.test_tender_pages import client_of, page, text_of
 
 JUDGED_BY = {"pass_mark": Decimal(60), "minimum_for_competition": 2, "minimum_evaluators": 3}
-REGIONS = TenderRules(**JUDGED_BY, winners=2, standbys=1, allocation="regions")
-SHARES = TenderRules(
+REGIONS = ruled(**JUDGED_BY, winners=2, standbys=1, allocation="regions")
+SHARES = ruled(
     **JUDGED_BY, winners=2, allocation="shares", shares={1: (Decimal(1),), 2: (Decimal("0.6"), Decimal("0.4"))}
 )
 HERE, THERE = "420000", "430000"

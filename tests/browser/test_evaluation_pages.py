@@ -7,13 +7,13 @@ import pytest
 from playwright.sync_api import expect
 
 from awards.actions import answer_objection, award_lot, file_objection, propose_award
-from selection.ruleset import TenderRules
 from tenders.models import Score
+from tests.ruling import ruled
 from tests.tenders.bids import HOUR
 from tests.tenders.judging import AWARDED, PRICED, PROPOSED, judge, now_of, open_envelopes, opened_bids, review
 from tests.world import World
 
-RULES = TenderRules(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
+RULES = ruled(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
 
 
 @pytest.fixture

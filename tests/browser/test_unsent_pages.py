@@ -14,15 +14,15 @@ from playwright.sync_api import expect
 from accounts.models import Seat, Session
 from core.clock import legal_date
 from demand.models import DemandEntry, DemandWindow
-from selection.ruleset import TenderRules
 from tenders.models import Score
 from tests.demand.test_demand_pages import a_window
+from tests.ruling import ruled
 from tests.tenders.judging import opened_bids, review
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HELD = "sessionStorage.getItem('held-form')"
-RULES = TenderRules(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
+RULES = ruled(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
 
 
 @dataclass

@@ -25,8 +25,9 @@ from sealing.primitives import sha256
 from selection import ranking as platform
 from selection.allocation import allocate
 from selection.evaluation import evaluate
-from selection.ruleset import TenderRules, to_json
+from selection.ruleset import RuleSet, to_json
 from tests.checking.papers import answers, closed_papers, failures, first_papers, open_papers, papers_of
+from tests.ruling import ruled
 from tests.selection import test_evaluation as judging
 from tests.selection.test_allocation import BY_REGIONS, BY_SHARES, NEEDS
 from tests.selection.test_ranking import any_terms, lots
@@ -186,7 +187,7 @@ def test_the_second_program_evaluates_as_the_platform_does(lot, rules):
         terms={
             "envelopes": 2,
             "criteria": [{"criterion": "C-02", "kind": "scored", "points": 100}],
-            "rules": to_json(rules),
+            "rules": to_json(RuleSet(rules)),
         },
         opened={(one.bid, "technical"): {"outcome": "opened" if one.readable else "unreadable"} for one in lot},
     )
@@ -231,13 +232,16 @@ def two(points):
 
 # --- The second division of the volume ---
 
+SHARED = replace(ruled(winners=3), allocation=BY_SHARES)
+CHOSEN = replace(ruled(winners=3, standbys=1), allocation=BY_REGIONS)
+
 
 @settings(max_examples=500, suppress_health_check=[HealthCheck.too_slow])
-@given(NEEDS, st.sampled_from((TenderRules(), BY_SHARES, BY_REGIONS)), st.integers(1, 6), st.randoms())
+@given(NEEDS, st.sampled_from((ruled(), SHARED, CHOSEN)), st.integers(1, 6), st.randoms())
 def test_the_second_program_divides_as_the_platform_does_and_finds_a_moved_unit(needs, rules, valid, dice):
-    winners = min(rules.winners, valid)
+    winners = rules.selection.winners.of(valid)
     regions = {need.region: dice.randint(1, winners) for need in needs}
-    record = decided(rules, valid, needs, allocate(rules, winners, needs, regions))
+    record = decided(rules, valid, needs, allocate(rules.allocation, winners, needs, regions))
     awards_are_right(record)
     for tamper in (more, lost, exchanged, renamed):
         crooked = deepcopy(record)
@@ -249,6 +253,7 @@ def test_the_second_program_divides_as_the_platform_does_and_finds_a_moved_unit(
 def decided(rules, valid, needs, portions):
     """What a record says of a lot of so many valid bids, and of the only decision on it."""
     bids = [f"B-{number}" for number in range(1, valid + 1)]
+    winners = rules.selection.winners.of(valid)
     told = defaultdict(lambda: defaultdict(int))
     for portion in portions:
         told[portion.region][portion.place] += portion.units
@@ -257,8 +262,8 @@ def decided(rules, valid, needs, portions):
         "lot": "L-01",
         "set_aside": None,
         "awards": [
-            {"place": place, "kind": "winner" if place <= rules.winners else "standby", "bid": bid}
-            for place, bid in enumerate(bids[: rules.selected], start=1)
+            {"place": place, "kind": "winner" if place <= winners else "standby", "bid": bid}
+            for place, bid in enumerate(bids[: winners + rules.selection.standbys], start=1)
         ],
         "regions": [
             {

@@ -17,16 +17,16 @@ from awards.models import Decision
 from catalogue.models import PriceEntry
 from core.errors import Conflict, Refused
 from core.models import Event
-from selection.ruleset import TenderRules
 from tenders.actions import lots
 from tenders.models import Lot, Objection
 from tests.arranging import arranged
+from tests.ruling import ruled
 from tests.tenders.judging import AWARDED, PROPOSED, now_of, proposed_lot
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-RULES = TenderRules(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
+RULES = ruled(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
 
 
 @pytest.fixture

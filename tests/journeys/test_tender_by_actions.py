@@ -6,14 +6,14 @@ from decimal import Decimal
 from awards.actions import answer_objection, award_lot, file_objection, propose_award
 from catalogue.models import PriceEntry
 from core.models import Event
-from selection.ruleset import TenderRules
 from tenders.actions.evaluation import publish_result, review_bid, score_bid, sign_evaluation
 from tenders.actions.opening import request_opening
 from tenders.models import OpenedEnvelope, Qualification, Ranking, Tender
+from tests.ruling import ruled
 from tests.tenders.bids import HOUR, bids_in, clock_at, released
 from tests.tenders.stage import DEADLINE, published_tender
 
-RULES = TenderRules(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
+RULES = ruled(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
 OPENED = DEADLINE + HOUR
 JUDGED = DEADLINE + timedelta(days=1)
 

@@ -20,7 +20,6 @@ from sealing.documents import read_document, sign_document
 from sealing.envelope import Requirements, SealedEnvelope, Slot, body_key, parse, seal
 from sealing.offers import offer_of_product
 from sealing.payloads import commercial_payload, technical_payload
-from selection.ruleset import TenderRules
 from tenders.actions import evaluation, objections
 from tenders.actions.bidding import Submission, prepare_bid, submit_or_record_refusal, withdraw_or_record_refusal
 from tenders.actions.changes import (
@@ -45,13 +44,14 @@ from tenders.presentation.package import opener_package
 from tenders.signing import server_public
 from tests.machine import facts
 from tests.machine.facts import COMMERCIAL, TECHNICAL, Sealed
+from tests.ruling import ruled
 from tests.tenders.bids import ANSWERS
 from tests.tenders.changing import new_terms
 from tests.tenders.judging import points as totalling
 from tests.tenders.stage import Holder, Stage, published_tender
 from tests.world import NOW, World
 
-RULES = TenderRules(
+RULES = ruled(
     pass_mark=Decimal(facts.PASS_MARK),
     minimum_for_competition=facts.LEAST_BIDS,
     amendment_days=facts.AMENDMENT_DAYS,

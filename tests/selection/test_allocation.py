@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selection.allocation import Need, Portion, allocate, chooses, split
-from selection.ruleset import TenderRules, Unfit, from_json, to_json
+from selection.ruleset import AllocationRules, Fault, RuleSet, SelectionRules, at_most, faults_of
 
 SHARES = {1: (Decimal(1),), 2: (Decimal("0.6"), Decimal("0.4")), 3: (Decimal("0.6"), Decimal("0.24"), Decimal("0.16"))}
-BY_SHARES = TenderRules(winners=3, allocation="shares", shares=SHARES)
-BY_REGIONS = TenderRules(winners=3, standbys=1, allocation="regions")
+BY_SHARES = AllocationRules("shares", SHARES)
+BY_REGIONS = AllocationRules("regions")
 
 NEEDS = st.dictionaries(
     st.tuples(st.sampled_from(("420100", "420200", "430000")), st.integers(1, 40)), st.integers(1, 10**9), min_size=1
@@ -51,7 +51,7 @@ def test_the_units_over_go_to_the_largest_remainders_and_then_to_the_better_plac
 def test_shares_add_up_for_each_hospital_and_give_each_region_its_split(needs, shares):
     winners = len(shares)
     table = {number: _equal(number) for number in range(1, winners)} | {winners: shares}
-    rules = TenderRules(winners=winners, allocation="shares", shares=table)
+    rules = AllocationRules("shares", table)
     found = allocate(rules, winners, needs)
     assert added(found, "region", "hospital") == added(needs, "region", "hospital")
     for (region,), units in added(needs, "region").items():
@@ -79,9 +79,9 @@ def test_a_region_goes_whole_to_its_winner(needs, places):
 def test_the_only_winner_has_everything_whatever_the_rule_is():
     needs = [Need("420000", "H2", 5), Need("420000", "H1", 7)]
     everything = [Portion("420000", "H1", 1, 7), Portion("420000", "H2", 1, 5)]
-    for rules in (TenderRules(), BY_SHARES, BY_REGIONS):
+    for rules in (AllocationRules(), BY_SHARES, BY_REGIONS):
         assert allocate(rules, 1, needs) == everything
-    assert [chooses(rules, 2) for rules in (TenderRules(), BY_SHARES, BY_REGIONS)] == [False, False, True]
+    assert [chooses(rules, 2) for rules in (AllocationRules(), BY_SHARES, BY_REGIONS)] == [False, False, True]
     assert not chooses(BY_REGIONS, 1)
 
 
@@ -92,33 +92,27 @@ def test_a_hospital_of_one_unit_gets_it_from_one_winner_and_a_region_of_many_suc
 
 # --- Rule sets that do not hold together ---
 @pytest.mark.parametrize(
-    ("wrong", "field"),
+    ("winners", "allocation", "fault"),
     [
-        ({"winners": 0}, "winners"),
-        ({"standbys": -1}, "standbys"),
-        ({"allocation": "by hand"}, "allocation"),
-        ({"winners": 2}, "allocation"),
-        ({"winners": 2, "allocation": "shares"}, "shares"),
-        ({"winners": 2, "allocation": "shares", "shares": {2: SHARES[2]}}, "shares"),
-        ({"winners": 2, "allocation": "shares", "shares": SHARES}, "shares"),
-        ({"winners": 2, "allocation": "shares", "shares": {1: SHARES[1], 2: SHARES[3]}}, "shares"),
+        (1, AllocationRules("by hand"), Fault("allocation", "method", "choice")),
+        (2, AllocationRules(), Fault("allocation", "method", "unfit")),
+        (2, AllocationRules("shares"), Fault("allocation", "shares", "uncovered", "1")),
+        (2, AllocationRules("shares", {2: SHARES[2]}), Fault("allocation", "shares", "uncovered", "1")),
+        (2, AllocationRules("shares", SHARES), Fault("allocation", "shares", "unfit", "3")),
+        (2, AllocationRules("shares", {1: SHARES[1], 2: SHARES[3]}), Fault("allocation", "shares", "range", "2")),
         (
-            {"winners": 2, "allocation": "shares", "shares": {1: SHARES[1], 2: (Decimal("0.6"), Decimal("0.3"))}},
-            "shares",
+            2,
+            AllocationRules("shares", {2: (Decimal("0.6"), Decimal("0.3"))}),
+            Fault("allocation", "shares", "sum", "2"),
         ),
-        ({"winners": 2, "allocation": "shares", "shares": {1: SHARES[1], 2: (Decimal(1), Decimal(0))}}, "shares"),
-        ({"winners": 2, "allocation": "regions", "shares": {1: SHARES[1], 2: SHARES[2]}}, "shares"),
+        (2, AllocationRules("shares", {2: (Decimal(1), Decimal(0))}), Fault("allocation", "shares", "range", "2")),
+        (2, AllocationRules("regions", {1: SHARES[1]}), Fault("allocation", "shares", "unfit")),
     ],
 )
-def test_what_does_not_add_up_or_does_not_cover_each_number_of_winners_is_refused_by_its_field(wrong, field):
-    with pytest.raises(Unfit, match=rf"^{field}: ") as refusal:
-        TenderRules(**wrong)
-    assert refusal.value.field == field
-
-
-def test_rules_of_several_winners_are_read_as_they_were_frozen():
-    for rules in (BY_SHARES, BY_REGIONS):
-        assert from_json(to_json(rules)) == rules
+def test_what_does_not_add_up_or_does_not_cover_each_number_of_winners_is_a_fault_by_its_row(
+    winners, allocation, fault
+):
+    assert faults_of(RuleSet(selection=SelectionRules(winners=at_most(winners)), allocation=allocation))[0] == fault
 
 
 def _equal(winners):

@@ -28,7 +28,7 @@ from core.clock import legal_date
 from demand.models import DemandWindow
 from sealing.ceremony import sign_key_list
 from sealing.keys import OpenerKeys, answer_canary, generate_code, lock, make_key_pair
-from selection.ruleset import TenderRules, to_json
+from selection import ruleset
 from tenders.actions.changes import approve_change, propose_cancellation
 from tenders.actions.keys import issue_canary, prove_key, register_key
 from tenders.actions.people import declare_interest, name_evaluator, name_opener
@@ -112,7 +112,7 @@ def draft_tender(
     lots: Sequence[str] = ("1.50", "20.00"),
     openers: int = 5,
     evaluators: int = 5,
-    rules: TenderRules | None = None,
+    rules: ruleset.RuleSet | None = None,
     envelopes: int = 2,
     hospitals: int = 2,
     offered: str = "product",
@@ -224,7 +224,7 @@ def add_evaluator(stage: Stage, organisation: Organisation) -> Evaluator:
     return declare_interest(evaluator=evaluator, has_interest=False, by=seat, now=NOW)
 
 
-def rule_set(rules: TenderRules | None = None) -> RuleSet:
+def rule_set(rules: ruleset.RuleSet | None = None) -> RuleSet:
     """The rule set that ships first, or one with the given rules."""
     return install_rule_sets(now=NOW)[0] if rules is None else _own_rules(rules)
 
@@ -239,14 +239,14 @@ def product_of(item: Item, organisation: Organisation, pack_size: int) -> Produc
 
 
 @action
-def _own_rules(rules: TenderRules) -> RuleSet:
+def _own_rules(rules: ruleset.RuleSet) -> RuleSet:
     return RuleSet.objects.create(
         code="test",
         version=next(_numbers),
         title="Test",
         source="a test",
         valid_from=date(2020, 1, 1),
-        body=to_json(rules),
+        body=ruleset.to_json(rules),
     )
 
 

@@ -215,5 +215,5 @@ def _amend_behind(stage, change):
 
 
 def _change_rules(rules):
-    rules.body["pass_mark"] = "10"
+    rules.body["evaluation"]["pass_mark"] = "10"
     arranged(rules.save)()

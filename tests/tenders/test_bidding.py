@@ -9,7 +9,6 @@ from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
 from sealing.envelope import MAGIC
-from selection.ruleset import TenderRules
 from tenders.actions.bidding import (
     SubmissionRefused,
     prepare_bid,
@@ -20,6 +19,7 @@ from tenders.actions.bidding import (
 from tenders.forms.bidding import PrepareBidForm
 from tenders.models import Bid, BidVersion, Receipt
 from tests.arranging import arranged
+from tests.ruling import ruled
 from tests.tenders.bids import (
     HOUR,
     a_bid,
@@ -113,7 +113,7 @@ def test_the_holder_of_the_marketing_authorisation_bids_as_the_maker_does(stage)
     ("kind", "dealers", "may"), [("sole_agent", False, True), ("dealer", False, False), ("dealer", True, True)]
 )
 def test_an_agent_bids_in_the_makers_place_and_a_dealer_where_the_rules_say_so(world, kind, dealers, may):
-    stage = published_tender(world, rules=TenderRules(dealers=dealers))
+    stage = published_tender(world, rules=ruled(dealers=dealers))
     lot, (maker, agent) = stage.lots[0], stage.suppliers[:2]
     product = stage.product(lot, maker)
     by_hand(lambda: Maker.objects.filter(pk=product.product.maker_id).update(organisation=None))
@@ -240,9 +240,7 @@ def test_a_stranger_cannot_submit_for_a_supplier(stage):
 
 
 def test_with_one_envelope_only_the_commercial_one_is_taken(world):
-    stage = published_tender(
-        world, envelopes=1, evaluators=0, rules=TenderRules(minimum_evaluators=0, objection_days=0)
-    )
+    stage = published_tender(world, envelopes=1, evaluators=0, rules=ruled(minimum_evaluators=0, objection_days=0))
     bid = a_bid(stage)
     receipt = handed_in(bid, "13.50")
     assert body_of(receipt.document)["technical"] is None

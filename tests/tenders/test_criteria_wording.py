@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from selection import criteria
-from selection.ruleset import PRESETS
+from selection.presets import PRESETS
 from tenders.actions.preparation import TenderPlan, prepare_tender
 from tenders.wording import kept, shown
 from tests.tenders.stage import rule_set

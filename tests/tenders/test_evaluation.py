@@ -11,7 +11,7 @@ from core.clock import legal_date
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
 from sealing.reports import read_report
-from selection.ruleset import PRESETS, TenderRules
+from selection.presets import PRESETS
 from tenders.actions.evaluation import (
     publish_result,
     publish_results,
@@ -23,12 +23,13 @@ from tenders.actions.evaluation import (
 from tenders.actions.opening import close_tender
 from tenders.actions.people import declare_interest, replace_evaluator
 from tenders.models import Bid, FormalReview, Lot, OpenedEnvelope, Qualification, Score, TechnicalResult
+from tests.ruling import ruled
 from tests.tenders.bids import TICK, bids_in, body_of, clock_at
 from tests.tenders.judging import JUDGED, OPENED, judge, now_of, open_envelopes, opened_bids, points, review, score
 from tests.tenders.stage import published_tender
 from tests.world import NOW
 
-THREE = TenderRules(pass_mark=Decimal(60), minimum_evaluators=3)
+THREE = ruled(pass_mark=Decimal(60), minimum_evaluators=3)
 
 
 @pytest.fixture
@@ -241,7 +242,7 @@ def test_where_a_lot_goes_follows_from_how_many_passed(opened, totals, status, e
 
 
 def test_who_was_qualified_and_not_shortlisted_counts_for_the_competition(world):
-    rules = TenderRules(
+    rules = ruled(
         pass_mark=Decimal(60), shortlist={1: 1, 2: 2, 3: 2}, shortlist_rest=(Decimal("0.5"), 5), minimum_evaluators=3
     )
     stage, bids = opened_bids(world, "13.50", "12.00", "11.00", rules=rules, evaluators=3)

@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
-from selection.ruleset import TenderRules
+from tests.ruling import ruled
 from tests.tenders.judging import opened_bids
 
-TWO = TenderRules(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
+TWO = ruled(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
 
 
 def test_a_lot_is_judged_and_published(world, send):

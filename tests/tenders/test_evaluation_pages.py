@@ -7,16 +7,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.actions import action
-from selection.ruleset import TenderRules
 from tenders.actions.evaluation import sign_evaluation
 from tenders.models import EvaluationSignature, FormalReview, Lot, Score, TechnicalResult
 from tenders.todos.evaluation import related, todos
+from tests.ruling import ruled
 from tests.tenders.bids import bids_in
 from tests.tenders.judging import JUDGED, judge, opened_bids, review, score
 from tests.tenders.stage import published_tender
 from tests.tenders.test_tender_pages import client_of, page, text_of
 
-RULES = TenderRules(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
+RULES = ruled(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
 
 
 @pytest.fixture

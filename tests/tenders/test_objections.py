@@ -9,15 +9,15 @@ from accounts.models import InboxMessage
 from core.actions import action
 from core.errors import Conflict, Denied, Refused
 from core.models import Event
-from selection.ruleset import TenderRules
 from tenders.actions.objections import answer_objection, file_objection
 from tenders.models import Objection
 from tenders.tasks import announce_answer, announce_objection
+from tests.ruling import ruled
 from tests.tenders.bids import TICK
 from tests.tenders.judging import AWARDED, JUDGED, judge, now_of, open_envelopes, opened_bids
 from tests.tenders.test_evaluation import second_seat
 
-TWO = TenderRules(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
+TWO = ruled(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selection.ruleset import TenderRules
 from tenders.checklist import SENTENCES
 from tenders.rules.preparation import (
     DemandState,
@@ -24,6 +23,7 @@ from tenders.rules.preparation import (
     organisation_limit,
 )
 from tenders.rules.schedule import Schedule, ScheduleGap, notice_length
+from tests.ruling import ruled
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
@@ -52,7 +52,7 @@ def evaluator(person: int, **facts) -> EvaluatorDraft:
 
 COMPLETE = Draft(
     envelopes=2,
-    rules=TenderRules(pass_mark=Decimal(60)),
+    rules=ruled(pass_mark=Decimal(60)),
     demand=DemandState.LOCKED,
     schedule=Schedule(NOW + timedelta(days=21), date(2026, 5, 1), date(2027, 4, 30)),
     lots=(LotDraft(1, (LotItemDraft("A", Decimal(1), 100),), Decimal("1.50")),),
@@ -85,6 +85,9 @@ def test_a_complete_draft_lacks_nothing():
     ("change", "gap"),
     [
         ({"rules_in_force": False}, Gap.RULES_NOT_IN_FORCE),
+        ({"rules": ruled(pass_mark=Decimal(60), count="companies")}, Gap.RULES_NOT_RUN),
+        ({"rules": ruled(pass_mark=Decimal(60), order=("demand", "lots_drawn"))}, Gap.RULES_NOT_RUN),
+        ({"rules": ruled(pass_mark=Decimal(60), steps=())}, Gap.RULES_NOT_RUN),
         ({"demand": DemandState.NONE}, Gap.NO_DEMAND),
         ({"demand": DemandState.OPEN}, Gap.DEMAND_OPEN),
         ({"lots": ()}, Gap.NO_LOTS),
@@ -97,7 +100,7 @@ def test_a_complete_draft_lacks_nothing():
         ({"points": (60, 39)}, Gap.POINTS_NOT_FULL),
         ({"points": (60, 41)}, Gap.POINTS_NOT_FULL),
         ({"points": ()}, Gap.RULES_NEED_POINTS),
-        ({"rules": TenderRules(shortlist={3: 2}, shortlist_rest=(Decimal("0.5"), 5))}, Gap.SHORTLIST_HAS_GAPS),
+        ({"rules": ruled(shortlist={3: 2}, shortlist_rest=(Decimal("0.5"), 5))}, Gap.SHORTLIST_HAS_GAPS),
         ({"openers": COMPLETE.openers[:3]}, Gap.TOO_FEW_OPENERS),
         ({"openers": tuple(opener(number, number) for number in range(16))}, Gap.TOO_MANY_OPENERS),
         ({"openers": tuple(opener(number, number // 3) for number in range(5))}, Gap.ORGANISATION_TOO_STRONG),
@@ -139,7 +142,7 @@ def test_everything_missing_is_told_at_once():
 
 
 def test_one_envelope_needs_neither_criteria_nor_evaluators_and_takes_no_points():
-    one = replace(COMPLETE, envelopes=1, rules=TenderRules(), points=(), formal_criteria=0, evaluators=())
+    one = replace(COMPLETE, envelopes=1, rules=ruled(), points=(), formal_criteria=0, evaluators=())
     assert gaps(one) == []
     assert gaps(replace(one, points=(100,))) == [Gap.POINTS_NEED_ENVELOPE]
     assert gaps(replace(one, rules=COMPLETE.rules)) == [Gap.RULES_NEED_ENVELOPE]
@@ -148,7 +151,7 @@ def test_one_envelope_needs_neither_criteria_nor_evaluators_and_takes_no_points(
 @given(st.integers(0, 9), st.integers(0, 12))
 def test_evaluators_are_an_odd_number_and_as_many_as_the_rules_ask_for(least, named):
     people = tuple(evaluator(10 + number) for number in range(named))
-    rules = replace(COMPLETE.rules, minimum_evaluators=least)
+    rules = ruled(pass_mark=Decimal(60), minimum_evaluators=least)
     complete = named >= least and named in (1, 3, 5, 7, 9, 11)
     assert (gaps(replace(COMPLETE, evaluators=people, rules=rules)) == []) == complete
 

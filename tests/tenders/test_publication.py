@@ -17,7 +17,6 @@ from core.errors import Conflict, Denied, Refused
 from core.models import Event, OutboxMessage
 from demand.actions import unlock_demand
 from sealing.documents import document_hash, read_document
-from selection.ruleset import TenderRules
 from tenders.actions.changes import approve_change, propose_cancellation
 from tenders.actions.people import declare_interest, name_evaluator, replace_opener
 from tenders.actions.preparation import (
@@ -37,6 +36,7 @@ from tenders.signing import server_public
 from tenders.tasks import announce_cancellation, announce_tender
 from tests.arranging import arranged
 from tests.demand.stage import item_of, locked_window
+from tests.ruling import ruled
 from tests.tenders.stage import (
     CRITERIA,
     DEADLINE,
@@ -122,9 +122,9 @@ class TestFreezing:
         assert LotVolume.objects.filter(lot__tender=stage.tender).count() == 4
 
     def test_later_rules_do_not_touch_a_published_tender(self, world):
-        stage = published_tender(world, rules=TenderRules(pass_mark=Decimal(70)))
+        stage = published_tender(world, rules=ruled(pass_mark=Decimal(70)))
         _change_rules(stage.tender.rule_set)
-        assert Tender.objects.get(pk=stage.tender.pk).rules["pass_mark"] == "70"
+        assert Tender.objects.get(pk=stage.tender.pk).rules["evaluation"]["pass_mark"] == "70"
 
 
 class TestIncompleteness:
@@ -201,7 +201,7 @@ class TestIncompleteness:
         assert Tender.objects.get().status == Tender.Status.DRAFT
 
     def test_one_envelope_needs_no_evaluators(self, world):
-        stage = draft_tender(world, lots=("1.50",), envelopes=1, evaluators=0, rules=TenderRules(minimum_evaluators=0))
+        stage = draft_tender(world, lots=("1.50",), envelopes=1, evaluators=0, rules=ruled(minimum_evaluators=0))
         assert publish(stage).envelopes == 1
 
 
@@ -324,7 +324,7 @@ def _take_window(tender, window):
 
 @arranged
 def _change_rules(rules):
-    rules.body["pass_mark"] = "10"
+    rules.body["evaluation"]["pass_mark"] = "10"
     rules.save()
 
 

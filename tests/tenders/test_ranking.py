@@ -6,15 +6,15 @@ import pytest
 
 from core.errors import Conflict, Refused
 from core.models import Event
-from selection.ruleset import TenderRules
 from tenders.actions.opening import conclude_opening, request_opening
 from tenders.actions.ranking import rank_lot
 from tenders.models import Lot, LotItem, OpenedEnvelope, Ranking, Release
 from tests.arranging import arranged
+from tests.ruling import ruled
 from tests.tenders.bids import clock_at, released
 from tests.tenders.judging import PRICED, judge, now_of, open_envelopes, opened_bids, ranked_lot
 
-TWO = TenderRules(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
+TWO = ruled(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
 
 
 def verdicts(lot):

@@ -5,14 +5,14 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from selection.ruleset import TenderRules
 from tenders.models import Hold, Objection
 from tenders.todos.evaluation import todos
+from tests.ruling import ruled
 from tests.tenders.bids import clock_at, signed_in
 from tests.tenders.judging import JUDGED, judge, now_of, opened_bids
 from tests.tenders.test_rounds import objected, upheld
 
-RULES = TenderRules(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
+RULES = ruled(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
 
 
 @pytest.fixture

@@ -11,16 +11,16 @@ from core.actions import action
 from core.errors import Refused
 from core.models import Event
 from procurement.record import written
-from selection.ruleset import TenderRules
 from tenders.actions.evaluation import publish_result, review_bid, sign_evaluation
 from tenders.actions.objections import answer_objection, file_objection
 from tenders.actions.people import declare_interest, replace_evaluator
 from tenders.models import FormalReview, Lot, Qualification, Round, Score, TechnicalResult
 from tenders.tasks import announce_round
+from tests.ruling import ruled
 from tests.tenders.bids import HOUR, fresh
 from tests.tenders.judging import JUDGED, PRICED, judge, now_of, open_envelopes, opened_bids, score
 
-RULES = TenderRules(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
+RULES = ruled(pass_mark=Decimal(60), minimum_for_competition=2, minimum_evaluators=3)
 AGAIN = JUDGED + HOUR
 REJUDGED = AGAIN + HOUR
 

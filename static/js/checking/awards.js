@@ -2,25 +2,28 @@
 
 import { Fails, NotAsked, Waits } from "./material.js";
 import { FIRST_NOTICE } from "./evaluation.js";
+import { howMany, rulesOf } from "./rules.js";
 
 export async function awardsAreRight(given) {
   const { decisions, ranking } = given.record;
-  const { format, lots, rules } = await given.notice();
+  const notice = await given.notice();
+  const { format, lots } = notice;
   if (decisions === undefined) {
     // Else a platform would escape the question by leaving them out.
     if (format !== FIRST_NOTICE) throw new Fails("left_out_decisions");
     throw new NotAsked("without_decisions");
   }
   if (!decisions.length) throw new Waits("no_decision");
+  const { selection, allocation } = rulesOf(notice);
   const aside = new Set();
   for (const decision of decisions) {
     const lot = lots.find((one) => one.lot === decision.lot);
     const ranked = ranking.filter((one) => one.lot === decision.lot && one.rank !== null && !aside.has(one.bid))
       .sort((one, other) => one.rank - other.rank).map((one) => one.bid);
-    const winners = Math.min(rules.winners, ranked.length);
-    selectedAgain(decision, ranked.slice(0, rules.winners + rules.standbys), winners);
+    const winners = howMany(selection.winners, ranked.length);
+    selectedAgain(decision, ranked.slice(0, winners + selection.standbys), winners);
     addsUp(lot, decision);
-    dividedAgain(rules, decision, winners);
+    dividedAgain(allocation, decision, winners);
     if (decision.set_aside !== null) aside.add(decision.set_aside);
   }
 }
@@ -44,12 +47,12 @@ function addsUp({ lot, volume, items }, { regions }) {
   if (over < 0n || over >= most || (exact && over)) throw new Fails("other_volume", { lot });
 }
 
-function dividedAgain(rules, { lot, regions }, winners) {
+function dividedAgain({ method, shares: table }, { lot, regions }, winners) {
   const right = new Set(regions.map((region) => region.region)).size === regions.length && regions.every(({ parts }) => {
-    if (rules.allocation === "regions" && winners > 1) {
+    if (method === "regions" && winners > 1) {
       return parts.length === 1 && parts[0].place >= 1 && parts[0].place <= winners;
     }
-    const shares = rules.allocation === "shares" ? rules.shares[winners] : ["1"];
+    const shares = method === "shares" ? table[winners] : ["1"];
     const again = split(sum(parts.map((part) => BigInt(part.quantity))), shares)
       .map((quantity, at) => [at + 1, quantity]).filter(([, quantity]) => quantity > 0n);
     return String(again) === String(parts.map((part) => [part.place, BigInt(part.quantity)]));

@@ -1,6 +1,7 @@
 // Who passed, computed once more from every member's points, in whole hundredths of a point.
 
 import { TECHNICAL, Fails, NotAsked, Waits, key } from "./material.js";
+import { howMany, rulesOf } from "./rules.js";
 import { OPENED } from "../sealing.js";
 
 const [QUALIFIED, NOT_QUALIFIED, NOT_SHORTLISTED] = ["qualified", "not_qualified", "not_shortlisted"];
@@ -49,7 +50,7 @@ function evaluatedAgain(notice, opened, result, report) {
       throw new Fails("other_points", { bid: bid.bid });
     }
   }
-  const { mark, table, verdicts } = verdictsBy(notice.rules, report, scores);
+  const { mark, table, verdicts } = verdictsBy(rulesOf(notice).evaluation, report, scores);
   if (report.mark !== mark || ["reached", "going_on", "cut"].some((name) => report.table[name] !== table[name])) {
     throw new Fails("other_table", { lot: result.lot });
   }
@@ -99,7 +100,7 @@ function verdictsBy(rules, { bids }, scores) {
   const mark = scores.size ? rules.pass_mark : null;
   const reached = judged.filter((bid) => mark === null || scoreOr0(bid) >= hundredths(mark));
   const higher = (bid) => reached.filter((other) => scoreOr0(other) > scoreOr0(bid)).length;
-  const goingOn = placesFor(reached.length, rules);
+  const goingOn = howMany(rules.shortlist, reached.length);
   const through = reached.filter((bid) => higher(bid) < goingOn);
   const cut = goingOn < reached.length ? written(Math.min(...through.map(scoreOr0))) : null;
   const outcomeOf = (bid) => {
@@ -111,20 +112,6 @@ function verdictsBy(rules, { bids }, scores) {
     place: scores.has(bid) && reached.includes(bid) ? higher(bid) + 1 : null,
   }]));
   return { mark, table: { reached: reached.length, going_on: goingOn, cut }, verdicts };
-}
-
-/** How many of so many go on: all without a table; beyond its highest number a share, rounded up, with a cap. */
-function placesFor(reached, { shortlist, shortlist_rest: rest }) {
-  const highest = Math.max(0, ...Object.keys(shortlist).map(Number));
-  if (!highest || !reached) return reached;
-  if (reached <= highest || !rest) {
-    const places = shortlist[Math.min(reached, highest)];
-    if (places === undefined) throw new Fails("malformed");
-    return places;
-  }
-  const [whole, part = ""] = rest[0].split(".");
-  const below = 10 ** part.length;
-  return Math.min(Math.floor((reached * Number(whole + part) + below - 1) / below), rest[1]);
 }
 
 function hundredths(text) {

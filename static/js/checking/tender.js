@@ -4,6 +4,7 @@ import {
   TECHNICAL, COMMERCIAL, Fails, NotAsked, Remark, Waits, utf8, firstLine, key, decoded, signedBy, attempted, offerIn,
 } from "./material.js";
 import { rankedOffer } from "./coverage.js";
+import { rulesOf } from "./rules.js";
 import { places } from "../ranking.js";
 import {
   BIDDER_FAULT, OPENED, UNREADABLE, bytes, documentHash, hex, readCanonical, root, sha256, sharesOf,
@@ -94,8 +95,8 @@ async function rankedAgain(given, name, bids) {
     offers.push(rankedOffer(offer, entry, lot, score));
   }
   const { root: closeRoot } = await given.close();
-  const { installation, rules } = notice;
-  return places(offers, { ceiling: lot.ceiling, currency: installation.currency, ties: rules.tie_order, root: closeRoot });
+  const { currency } = notice.installation;
+  return places(offers, { ceiling: lot.ceiling, currency, ties: rulesOf(notice).ties.order, root: closeRoot });
 }
 
 export async function openersSigned(given) {

@@ -82,7 +82,7 @@ def check_amendment(tender: Tender, after: NoticeTerms, deadline: datetime | Non
     """
     old = _deadline(tender)
     found = against_deadline(old, deadline, at=at)
-    days = ruleset.from_json(tender.rules).amendment_days
+    days = ruleset.from_json(tender.rules).periods.amendment_days
     found += against_amendment(terms_of(tender), after, deadline=deadline or old, at=at, zone=zone(), days=days)
     _refuse(found, tender, missing_of_openers(tender, now=at) if is_renewed(tender, at) else ())
 
@@ -113,7 +113,7 @@ def _deadline(tender: Tender) -> datetime:
 
 
 def _refuse(found: Iterable[Hindrance], tender: Tender, of_openers: Iterable[Fault] = ()) -> None:
-    facts = {"days": ruleset.from_json(tender.rules).amendment_days, "points": FULL_POINTS}
+    facts = {"days": ruleset.from_json(tender.rules).periods.amendment_days, "points": FULL_POINTS}
     faults = [
         Fault(str(SENTENCES[one.gap]) % facts, one.field, one.number, CODES[one.gap]) for one in dict.fromkeys(found)
     ]
